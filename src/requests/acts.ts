@@ -1,0 +1,60 @@
+// What a request asks to be done, how it is restated before, and what came of it after. Stored as JSON in Act.
+
+import type { Label, RefusalPurpose, RequestKind } from './words.ts'
+
+/** One value to be put right, as the mail gives it. */
+export interface Correction {
+  /** nickname, email, preference or other; the data map decides which column that is */
+  field: string
+  /** the words with which the mail names the field, where it does */
+  fieldWords?: string
+  old: string | null
+  value: string
+}
+
+export type ActDetails =
+  | { kind: 'access' }
+  | { kind: 'correction'; corrections: Correction[] }
+  | { kind: 'deletion' }
+  | { kind: 'refusal'; purposes: RefusalPurpose[] }
+  | { kind: 'status' }
+  | { kind: 'withdraw' }
+
+/** The exact act, restated in the letter that asks for the code. */
+export type ActStatement =
+  | { kind: 'access' }
+  | { kind: 'correction'; changes: { label: Label; before: string | null; after: string }[] }
+  | { kind: 'deletion' }
+  | { kind: 'refusal'; purposes: Label[] }
+  | { kind: 'status' }
+  | { kind: 'withdraw'; references: string[] }
+
+export type ActResult =
+  | {
+      kind: 'access'
+      outcome: 'done'
+      /** `file` is relative to the data folder */
+      export: { file: string; name: string; bytes: number; sha256: string }
+      tables: { label: Label; rows: number }[]
+    }
+  | { kind: 'correction'; outcome: 'done'; changes: { label: Label; before: string | null; after: string }[] }
+  | {
+      kind: 'deletion'
+      outcome: 'done'
+      removed: { label: Label; rows: number; how: 'deleted' | 'anonymised' }[]
+      kept: { label: Label; rows: number; reason: Label; until: string | null }[]
+    }
+  | {
+      kind: 'refusal'
+      outcome: 'done'
+      switchedOff: Label[]
+      essential: { label: Label; reason: Label }[]
+    }
+  | {
+      kind: 'status'
+      outcome: 'done'
+      /** times in ISO 8601 */
+      requests: { reference: string; receivedAt: string; state: Label; dueAt: string }[]
+    }
+  | { kind: 'withdraw'; outcome: 'done'; references: string[] }
+  | { kind: RequestKind; outcome: 'declined'; reason: Label }

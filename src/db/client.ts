@@ -1,0 +1,74 @@
+// The one door to the desk's own database: Prisma on SQLite through libSQL. One connection, held for the life of the process:
+// plain statements and transactions take turns on it, so that its pragmas hold for every statement and no statement of this
+// process ever waits for a lock that this process holds.
+
+import type { Client, Config, Transaction } from '@libsql/client'
+import { PrismaLibSql } from '@prisma/adapter-libsql'
+import { DeskError } from '../errors.ts'
+import { PrismaClient } from './generated/client.ts'
+
+export type Db = PrismaClient
+/** What runs inside a transaction. */
+export type Tx = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>
+
+/** WAL with synchronous FULL: a committed transaction survives a power cut (sqlite.org/pragma.html#pragma_synchronous). */
+const pragmas = [
+  'PRAGMA journal_mode = WAL',
+  'PRAGMA synchronous = FULL',
+  'PRAGMA foreign_keys = ON',
+  'PRAGMA busy_timeout = 5000',
+]
+
+/**
+ * Opens the database at a `file:` URL. Throws `database_unavailable` where the file cannot be opened or written.
+ * The caller ends it with `$disconnect()`.
+ */
+export async function openDb(url: string): Promise<Db> {
+  const db = new PrismaClient({
+    adapter: new OneConnection({ url }),
+    transactionOptions: { maxWait: 20_000, timeout: 20_000 },
+  })
+  try {
+    for (const pragma of pragmas) await db.$queryRawUnsafe(pragma)
+    return db
+  } catch (cause) {
+    await db.$disconnect().catch(() => undefined)
+    throw new DeskError('database_unavailable', {
+      retry: false,
+      cause,
+      message: `The desk's database ${url} cannot be opened for writing: check that its folder exists, is writable for this user and has free space.`,
+    })
+  }
+}
+
+class OneConnection extends PrismaLibSql {
+  override createClient(config: Config): Client {
+    return onOneConnection(super.createClient(config))
+  }
+}
+
+/** libSQL opens a new connection after every transaction; the adapter's lock lets us begin and end them on the first. */
+function onOneConnection(client: Client): Client {
+  const run = client.execute.bind(client) as (statement: string) => ReturnType<Client['execute']>
+  client.transaction = async (): Promise<Transaction> => {
+    await run('BEGIN IMMEDIATE')
+    let open = true
+    const end = async (statement: 'COMMIT' | 'ROLLBACK') => {
+      if (!open) return
+      await run(statement)
+      open = false
+    }
+    return {
+      execute: client.execute.bind(client),
+      batch: client.batch.bind(client),
+      executeMultiple: client.executeMultiple.bind(client),
+      commit: () => end('COMMIT'),
+      rollback: () => end('ROLLBACK'),
+      close: () => void end('ROLLBACK'),
+      get closed() {
+        return !open
+      },
+    }
+  }
+  return client
+}

@@ -24,7 +24,10 @@ function installNpmPackages() {
   const node = process.env.npm_node_execpath ?? process.execPath
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
   const done = npm?.endsWith('.js') ? run(node, [npm, ...args]) : run('npm', args)
-  if (!done) fail('npm ci failed. See its lines above; a registry that cannot be reached is the usual cause. Then run this again.')
+  if (!done)
+    fail(
+      'npm ci failed. See its lines above; a registry that cannot be reached is the usual cause. Then run this again.',
+    )
   say('npm packages are in place')
 }
 
@@ -58,7 +61,8 @@ function generateDatabaseClient() {
   const prismaVersion = packagesOf('package-lock.json')?.['node_modules/prisma']?.version
   const schema = readFileSync(join(root, 'prisma/schema.prisma'))
   const stamp = `prisma ${prismaVersion}, schema ${createHash('sha256').update(schema).digest('hex')}\n`
-  if (existsSync(join(folder, 'client.ts')) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
+  if (existsSync(join(folder, 'client.ts')) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp)
+    return
   say('generating the database client')
   const prisma = join(root, 'node_modules/.bin/prisma')
   const done = spawnSync(prisma, ['generate'], { cwd: root, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] })
@@ -91,6 +95,7 @@ function installServers() {
 }
 
 function installed(name) {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg's own placeholder
   const answer = spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status}', name], { encoding: 'utf8' })
   if (answer.status === 0) return answer.stdout === 'installed'
   // not a Debian machine: the program alone counts
@@ -130,7 +135,9 @@ function quietly(program, args) {
 }
 
 function run(program, args) {
-  return spawnSync(program, args, { cwd: root, env: environment(), stdio: ['ignore', 'inherit', 'inherit'] }).status === 0
+  return (
+    spawnSync(program, args, { cwd: root, env: environment(), stdio: ['ignore', 'inherit', 'inherit'] }).status === 0
+  )
 }
 
 /** node_modules/.bin first, so that `#!/usr/bin/env node` finds the Node of this project. */

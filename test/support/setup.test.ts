@@ -12,8 +12,6 @@ test('npm ci takes the lock file: it lists the packages of other platforms too',
   expect(run('complete-lock-file.mjs', '--check').stderr).toBe('')
 })
 
-test('where everything is in place the set-up is quick and silent', () => {
-  const started = performance.now()
+test('where everything is in place the set-up does nothing and says nothing', () => {
   expect(run('setup.mjs')).toMatchObject({ status: 0, stderr: '' })
-  expect(performance.now() - started).toBeLessThan(1_000)
 })

@@ -1,0 +1,66 @@
+// The ways a value loses its person. Pure. Each is idempotent: a value that is anonymised already stays as it is, so
+// that a second run after a crash changes nothing. A keyed hash is a pseudonym (PIPL Art. 73(3)), never "anonymised" to
+// people who know the key: it is for columns that must stay joinable.
+
+import { createHmac } from 'node:crypto'
+import { isIPv4, isIPv6 } from 'node:net'
+import type { Anonymisation } from './data-map-schema.ts'
+import type { Cell } from './platform.ts'
+
+/** The one value that every row gets, or null where each row's value is made from the row. */
+export function sameForAll(way: Anonymisation): { value: Cell } | null {
+  if (way === 'empty') return { value: null }
+  if (typeof way === 'object' && 'constant' in way) {
+    return { value: typeof way.constant === 'boolean' ? Number(way.constant) : way.constant }
+  }
+  return null
+}
+
+/** The value instead of `value`; `number` fills a placeholder. */
+export function anonymised(way: Anonymisation, value: Cell, number: number, pseudonymKey: string | null): Cell {
+  if (way === 'empty') return null
+  if (way === 'truncate_ip') return value === null ? null : truncateIp(String(value))
+  if (way === 'keyed_hash') return value === null ? null : keyedHash(String(value), pseudonymKey)
+  if ('constant' in way) return sameForAll(way)?.value ?? null
+  return way.placeholder.replace('{n}', String(number))
+}
+
+/** Whether `value` is what anonymising leaves behind. */
+export function isAnonymised(way: Anonymisation, value: Cell): boolean {
+  if (value === null) return way === 'empty' || way === 'truncate_ip' || way === 'keyed_hash'
+  if (way === 'empty') return false
+  if (way === 'truncate_ip') return truncateIp(String(value)) === value
+  if (way === 'keyed_hash') return hashShape.test(String(value))
+  if ('constant' in way) return String(sameForAll(way)?.value) === String(value)
+  const [before = '', after = ''] = way.placeholder.split('{n}')
+  const text = String(value)
+  return (
+    text.startsWith(before) &&
+    text.endsWith(after) &&
+    /^[0-9]+$/.test(text.slice(before.length, text.length - after.length))
+  )
+}
+
+/** IPv4 without its last 8 bits, IPv6 without its last 80; what is no address becomes 0.0.0.0. */
+export function truncateIp(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
+  const plain = mapped ?? address
+  if (isIPv4(plain)) return plain.replace(/\.[0-9]+$/, '.0')
+  if (!isIPv6(plain)) return '0.0.0.0'
+  const [head = '', tail] = (plain.split('%', 1)[0] ?? '').split('::')
+  const left = head.split(':').filter(Boolean)
+  const groups =
+    tail === undefined
+      ? left
+      : [...left, ...Array<string>(8 - left.length - tail.split(':').filter(Boolean).length).fill('0')]
+  const kept = [0, 1, 2].map((i) => Number.parseInt(groups[i] ?? '0', 16).toString(16))
+  return `${kept.join(':')}::`
+}
+
+const hashShape = /^hidden-[0-9a-f]{32}$/
+
+function keyedHash(value: string, pseudonymKey: string | null): string {
+  if (hashShape.test(value)) return value
+  if (pseudonymKey === null) throw new Error('a keyed hash needs a key')
+  return `hidden-${createHmac('sha256', pseudonymKey).update(value).digest('hex').slice(0, 32)}`
+}

@@ -1,0 +1,137 @@
+// The shape of the data map: which tables of the platform concern a data subject, how their rows are reached, what
+// people are shown, what they may have corrected, what deletion does to every table and which switches a refusal turns
+// off. Written once by the operator in YAML; everything the desk does to the platform's database is read from here.
+
+import { z } from 'zod'
+import { refusalPurposes } from '../requests/words.ts'
+
+/** A text for people: both languages, or one text that serves both (`Alice`). */
+const label = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
+const name = z.string().min(1)
+
+/**
+ * shown: in the export. masked: concerns another person, the export says so and shows nothing.
+ * hidden: internal, of no meaning to people. secret: never leaves the database (password hashes, tokens).
+ */
+const treatment = z.enum(['shown', 'masked', 'hidden', 'secret'])
+
+const column = z.strictObject({
+  ...label.shape,
+  treatment: treatment.optional(),
+  /** time: text in ISO 8601 or `YYYY-MM-DD HH:MM:SS` (UTC), seconds or milliseconds since 1970. */
+  format: z.enum(['text', 'time', 'yes_no', 'cents', 'json']).default('text'),
+  /** stored value -> what people read */
+  values: z.record(z.string(), label).optional(),
+})
+
+/** From `columns` of the table before to `matches` of `table`; the last step arrives at the subject's table. */
+const ownerStep = z.strictObject({ columns: z.array(name).min(1), table: name, matches: z.array(name).min(1) })
+
+/** One column holding the subject's key, or the joins that lead to the subject. */
+const owner = z.union([name, z.array(ownerStep).min(1)])
+
+/** What an anonymised column holds afterwards. None of these can be turned back, except that a keyed hash is a pseudonym. */
+const anonymisation = z.union([
+  z.enum(['empty', 'truncate_ip', 'keyed_hash']),
+  z.strictObject({ constant: z.union([z.string(), z.number(), z.boolean()]) }),
+  /** a text with {n}, the first number that is still free in the column: `gone-{n}` */
+  z.strictObject({ placeholder: z.string().includes('{n}') }),
+])
+const anonymisations = z.record(name, anonymisation)
+
+const keep = z.strictObject({
+  law: label,
+  /** how long: so many years from the newest date in a column; `end_of_year` counts from the end of that calendar year */
+  until: z
+    .strictObject({ years: z.number().int().min(0).max(100), from: name, end_of_year: z.boolean().default(false) })
+    .optional(),
+  change: anonymisations.default({}),
+})
+
+const deletion = z.union([z.literal('delete'), z.strictObject({ anonymise: anonymisations }), z.strictObject({ keep })])
+
+const table = z.strictObject({
+  label,
+  category: name,
+  purpose: label,
+  retention: label,
+  recipients: label.optional(),
+  source: label.optional(),
+  owner: owner.optional(),
+  columns: z.record(name, column),
+  deletion,
+})
+
+/** How a new value is judged before anything is asked of the data subject. */
+const check = z.strictObject({
+  type: z.enum(['text', 'email', 'integer', 'choice']),
+  min: z.number().int().optional(),
+  max: z.number().int().optional(),
+  pattern: z.string().optional(),
+  pattern_words: label.optional(),
+  unique: z.boolean().default(false),
+  reserved: z.array(z.string()).default([]),
+  values: z.record(z.string(), z.strictObject({ ...label.shape, also: z.array(z.string()).default([]) })).optional(),
+})
+
+const correctable = z.strictObject({
+  label,
+  table: name,
+  column: name,
+  /** the words with which mails name this field, in any language, beside its label */
+  names: z.array(z.string().min(1)).default([]),
+  /** mail: by one confirmed mail. staff: only a person may do it, for it would move the account to another mailbox. */
+  correctable: z.enum(['mail', 'staff']).default('mail'),
+  check,
+  /** other columns that repeat the value and are corrected with it */
+  copies: z.array(z.strictObject({ table: name, column: name })).default([]),
+})
+
+const switchOff = z.strictObject({
+  label,
+  table: name,
+  column: name,
+  off: z.union([z.string(), z.number(), z.boolean()]),
+})
+
+const purpose = z.strictObject({
+  label,
+  /** empty where the platform does no such thing at all */
+  switches: z.array(switchOff).default([]),
+  /** what to say about it beside the switches, or instead */
+  note: label.optional(),
+})
+
+const essential = z.strictObject({ label, reason: label })
+
+export const dataMapSchema = z.strictObject({
+  version: z.literal(1),
+  platform: label,
+  subject: z.strictObject({ table: name, key: name, email: name, name: name.optional() }),
+  categories: z.record(name, label),
+  tables: z.record(name, table),
+  correction: z.record(name, correctable).default({}),
+  refusal: z.strictObject({
+    purposes: z.partialRecord(z.enum(refusalPurposes), purpose),
+    essential: z.array(essential).default([]),
+  }),
+  /** The answers owed beside the data: GDPR Art. 15(1), PIPL Art. 44 and 48. */
+  information: z.strictObject({
+    source: label,
+    recipients: label,
+    transfers: label,
+    automated_decisions: label,
+    rights: z.array(label).min(1),
+    complaint: label,
+  }),
+})
+
+export type DataMap = z.output<typeof dataMapSchema>
+export type MappedTable = DataMap['tables'][string]
+export type MappedColumn = MappedTable['columns'][string]
+export type OwnerStep = z.output<typeof ownerStep>
+export type Anonymisation = z.output<typeof anonymisation>
+export type CorrectableField = DataMap['correction'][string]
+export type ValueCheck = z.output<typeof check>
+export type RefusalSwitch = z.output<typeof switchOff>
+export type Treatment = z.output<typeof treatment>

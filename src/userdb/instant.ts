@@ -1,0 +1,26 @@
+// Reads the moments that databases hold: ISO 8601, `YYYY-MM-DD HH:MM:SS` (UTC, as SQLite's own functions write it),
+// dates, and seconds or milliseconds since 1970. What is none of them, 0000-00-00 among them, is null.
+
+import type { Cell } from './platform.ts'
+
+const written = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/
+
+export function instantOf(cell: Cell): Date | null {
+  if (typeof cell === 'number' || typeof cell === 'bigint') return ofNumber(Number(cell))
+  if (typeof cell !== 'string') return null
+  const text = cell.trim()
+  if (/^\d{9,14}$/.test(text)) return ofNumber(Number(text))
+  const parts = written.exec(text)
+  if (!parts) return null
+  const [, year, month, day, hour = '00', minute = '00', second = '00', zone = 'Z'] = parts
+  const instant = new Date(
+    `${year}-${month}-${day}T${hour}:${minute}:${second}${zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')}`,
+  )
+  return Number.isNaN(instant.getTime()) ? null : instant
+}
+
+/** Below 100,000,000,000 a number counts seconds (until the year 5138), above it milliseconds. */
+function ofNumber(value: number): Date | null {
+  const instant = new Date(Math.abs(value) < 1e11 ? value * 1000 : value)
+  return Number.isNaN(instant.getTime()) ? null : instant
+}

@@ -1,0 +1,140 @@
+// What a well-formed data map may still get wrong within itself: a table, column or category that is named but not
+// declared, owners that do not arrive at the subject, a column that looks like a secret and would be shown.
+
+import type { DataMap, MappedTable } from './data-map-schema.ts'
+
+export type Place = (string | number)[]
+export interface Contradiction {
+  place: Place
+  expected: string
+}
+
+export function mapContradictions(map: DataMap): Contradiction[] {
+  return [
+    ...subject(map),
+    ...Object.entries(map.tables).flatMap(([name, table]) => [
+      ...owner(map, name, table),
+      ...columns(map, name, table),
+      ...deletion(name, table),
+    ]),
+    ...corrections(map),
+    ...switches(map),
+  ]
+}
+
+function subject(map: DataMap): Contradiction[] {
+  const { table, key, email, name } = map.subject
+  const mapped = map.tables[table]
+  if (!mapped) return [{ place: ['subject', 'table'], expected: 'expected a table that is declared under tables' }]
+  const parts: [string, string | undefined][] = [
+    ['key', key],
+    ['email', email],
+    ['name', name],
+  ]
+  return parts
+    .filter(([, column]) => column !== undefined && !(column in mapped.columns))
+    .map(([part]) => ({
+      place: ['subject', part],
+      expected: `expected a column that is declared under tables.${table}.columns`,
+    }))
+}
+
+function owner(map: DataMap, name: string, table: MappedTable): Contradiction[] {
+  const place = ['tables', name, 'owner']
+  if (name === map.subject.table)
+    return table.owner ? [{ place, expected: "is the subject's own table; expected no owner" }] : []
+  if (table.owner === undefined)
+    return [{ place, expected: "expected the column that holds the subject's key, or the joins that lead to it" }]
+  if (typeof table.owner === 'string') {
+    return table.owner in table.columns
+      ? []
+      : [{ place, expected: `expected a column that is declared under tables.${name}.columns` }]
+  }
+  const found: Contradiction[] = []
+  table.owner.forEach((step, i) => {
+    if (step.columns.length !== step.matches.length)
+      found.push({ place: [...place, i], expected: 'expected as many columns as matches' })
+  })
+  if (table.owner.at(-1)?.table !== map.subject.table)
+    found.push({ place, expected: `expected the last join to arrive at ${map.subject.table}` })
+  return found
+}
+
+const looksSecret =
+  /pass(word|wd|phrase)?_?(hash|digest)?$|^pwd|secret|token|salt$|otp|api_?key|private_?key|密码|口令|密钥|令牌/i
+
+function columns(map: DataMap, name: string, table: MappedTable): Contradiction[] {
+  const found: Contradiction[] = []
+  if (!(table.category in map.categories))
+    found.push({ place: ['tables', name, 'category'], expected: 'expected one of the names under categories' })
+  for (const [column, { treatment }] of Object.entries(table.columns)) {
+    if (treatment === undefined && looksSecret.test(column)) {
+      found.push({
+        place: ['tables', name, 'columns', column],
+        expected:
+          'looks like a secret; expected `treatment: secret`, or `treatment: shown` if people may really see it',
+      })
+    }
+  }
+  return found
+}
+
+function deletion(name: string, table: MappedTable): Contradiction[] {
+  if (table.deletion === 'delete') return []
+  const [part, changes] =
+    'keep' in table.deletion
+      ? (['keep', table.deletion.keep.change] as const)
+      : (['anonymise', table.deletion.anonymise] as const)
+  const place: Place = ['tables', name, 'deletion', part, ...(part === 'keep' ? ['change'] : [])]
+  const found = Object.keys(changes)
+    .filter((column) => !(column in table.columns))
+    .map((column) => ({
+      place: [...place, column],
+      expected: `expected a column that is declared under tables.${name}.columns`,
+    }))
+  if (part === 'anonymise' && Object.keys(changes).length === 0)
+    found.push({ place, expected: 'expected at least one column to anonymise' })
+  const from = 'keep' in table.deletion ? table.deletion.keep.until?.from : undefined
+  if (from !== undefined && !(from in table.columns))
+    found.push({ place: ['tables', name, 'deletion', 'keep', 'until', 'from'], expected: 'expected a declared column' })
+  return found
+}
+
+function corrections(map: DataMap): Contradiction[] {
+  return Object.entries(map.correction).flatMap(([field, { table, column, copies, check }]) => {
+    const found = [
+      { table, column, place: ['correction', field] as Place },
+      ...copies.map((copy, i) => ({ ...copy, place: ['correction', field, 'copies', i] as Place })),
+    ]
+      .filter((use) => map.tables[use.table]?.columns[use.column] === undefined)
+      .map((use) => ({ place: use.place, expected: 'expected a table and column that are declared under tables' }))
+    if (check.type === 'choice' && !check.values)
+      found.push({ place: ['correction', field, 'check'], expected: 'expected `values` beside `type: choice`' })
+    if (check.pattern !== undefined && !isPattern(check.pattern))
+      found.push({ place: ['correction', field, 'check', 'pattern'], expected: 'expected a regular expression' })
+    return found
+  })
+}
+
+function isPattern(pattern: string): boolean {
+  try {
+    return new RegExp(pattern, 'u') instanceof RegExp
+  } catch {
+    return false
+  }
+}
+
+function switches(map: DataMap): Contradiction[] {
+  return Object.entries(map.refusal.purposes).flatMap(([purpose, { switches, note }]) => {
+    const found = switches
+      .map((off, i) => ({ off, place: ['refusal', 'purposes', purpose, 'switches', i] as Place }))
+      .filter(({ off }) => map.tables[off.table]?.columns[off.column] === undefined)
+      .map(({ place }) => ({ place, expected: 'expected a table and column that are declared under tables' }))
+    if (switches.length === 0 && !note)
+      found.push({
+        place: ['refusal', 'purposes', purpose],
+        expected: 'expected switches, or a note that says why there are none',
+      })
+    return found
+  })
+}

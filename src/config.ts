@@ -1,0 +1,275 @@
+// Every setting: its default, its unit, and what goes wrong when it is wrong. habeas.yaml and the environment
+// (HABEAS__SECTION__KEY) are checked together, and every wrong setting is reported at once with its place, the shape of its
+// value (never the value: it may be a secret) and what is expected. Only app.ts and the commands read this.
+
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { LineCounter, parseDocument } from 'yaml'
+import { z } from 'zod'
+import { overlayEnvironment } from './config-environment.ts'
+import { DeskError } from './errors.ts'
+import { logLevels } from './lib/log.ts'
+import { requestKinds } from './requests/words.ts'
+
+const label = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
+const address = z
+  .string()
+  .regex(/^[^\s@<>,;:"]+@[^\s@<>,;:"]+\.[^\s@<>,;:"]+$/, 'one plain address such as privacy@example.org')
+const port = z.int().min(1).max(65535)
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 09:00')
+const timeZone = z.string().refine(isTimeZone, 'an IANA time zone such as Asia/Shanghai')
+const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])
+const tls = z.strictObject({
+  /** false accepts any certificate: only for tests on one machine; anybody on the way can then read and alter mail */
+  rejectUnauthorized: z.boolean().default(true),
+  /** file with the certificate authority to trust, PEM */
+  ca: z.string().optional(),
+})
+
+const organisation = z.strictObject({
+  names: label,
+  /** the address people write to; letters come from it */
+  privacyAddress: address,
+  /** further addresses that reach the same mailbox; mail from any of them is the desk's own */
+  aliases: z.array(address).default([]),
+  policyUrl: z.url({ protocol: /^https?$/ }),
+  /** who is told of held requests and given-up letters */
+  staffAddress: address,
+  officer: label.prefault({ zh: '隐私专员', en: 'privacy officer' }),
+  officeHours: z
+    .strictObject({
+      days: z.array(weekday).min(1).default(['mon', 'tue', 'wed', 'thu', 'fri']),
+      from: time.default('09:00'),
+      to: time.default('18:00'),
+      timeZone: timeZone.default('Asia/Shanghai'),
+    })
+    .prefault({}),
+})
+
+const imap = z.strictObject({
+  host: z.string().min(1),
+  port: port.default(993),
+  /** true: TLS from the first byte; false: STARTTLS where the server offers it */
+  secure: z.boolean().default(true),
+  user: z.string().min(1),
+  password: z.string().min(1),
+  folder: z.string().min(1).default('INBOX'),
+  /** folder that handled mail is moved to; absent: it is flagged as seen where it is */
+  moveTo: z.string().min(1).optional(),
+  /** mail that arrived before this is never answered; absent: the time of the first run */
+  startAt: z.iso.datetime({ offset: true }).optional(),
+  /** seconds between polls beside IDLE; smaller asks the server more often, larger delays mail when IDLE fails unnoticed */
+  pollEverySeconds: z.int().min(5).max(3600).default(60),
+  tls: tls.prefault({}),
+})
+
+const smtp = z.strictObject({
+  host: z.string().min(1),
+  port: port.default(465),
+  secure: z.boolean().default(true),
+  user: z.string().min(1).optional(),
+  password: z.string().min(1).optional(),
+  /** connections at once; more sends faster, fewer is kinder to the server */
+  connections: z.int().min(1).max(20).default(4),
+  tls: tls.prefault({}),
+})
+
+const alignable = z.enum(['refusal', 'status', 'withdraw', 'access', 'correction'])
+
+const verification = z.strictObject({
+  /** hours a code can be answered; shorter lets honest people miss it, longer gives a thief of the mailbox more time */
+  codeLifeHours: z.int().min(1).max(720).default(72),
+  /** wrong codes after which the request is held for staff */
+  maxTries: z.int().min(1).max(10).default(5),
+  /** kinds for which an aligned DMARC pass stated by a trusted server spares the code; deletion never */
+  alignedSenderKinds: z.array(alignable).default(['refusal', 'status', 'withdraw']),
+  /** authserv-ids of your own receiving servers (RFC 8601 §2.5); none: no mail's Authentication-Results are believed */
+  trustedServers: z.array(z.string().min(1)).default([]),
+})
+
+const platform = z.strictObject({
+  /** file:/path/to/platform.db */
+  url: z.string().regex(/^file:.+/, 'file:… (SQLite)'),
+  /** the data map, a YAML file */
+  dataMap: z.string().min(1),
+})
+
+const consoleSettings = z.strictObject({
+  listen: z
+    .string()
+    .regex(/^(\[[0-9a-f:]+\]|[^:\s]+):\d{1,5}$/i, 'host:port such as 127.0.0.1:8484')
+    .default('127.0.0.1:8484'),
+  publicUrl: z.url({ protocol: /^https?$/ }).optional(),
+})
+
+const deadlines = z.strictObject({
+  /** working days of the Chinese calendar until an answer is due (CAC 2019-191); the earlier of the two counts */
+  workingDays: z.int().min(1).max(60).default(15),
+  /** calendar months until an answer is due (GDPR Art. 12(3)) */
+  months: z.int().min(1).max(3).default(1),
+})
+
+const retention = z.strictObject({
+  /** days the raw bytes of a handled mail are kept; too few leaves no evidence of what was asked */
+  mailDays: z.int().min(1).max(3650).default(180),
+  /** days an export stays on disk after it was sent */
+  exportDays: z.int().min(1).max(90).default(7),
+})
+
+const limits = z.strictObject({
+  /** bytes; of a larger mail only the head is fetched and a person is asked */
+  mailBytes: z.int().min(65_536).max(268_435_456).default(31_457_280),
+  /** letters to one address within 24 hours; the desk then falls silent towards it, so that it cannot be used to flood people */
+  lettersPerAddressPerDay: z.int().min(1).max(1000).default(20),
+  /** tries at reading one mail before it is set down as failed */
+  mailAttempts: z.int().min(1).max(20).default(5),
+  /** hours over which a letter is retried after temporary refusals before it is given up */
+  letterRetryHours: z.int().min(1).max(240).default(72),
+})
+
+const thresholds = z.strictObject(
+  Object.fromEntries(requestKinds.map((kind) => [kind, z.number().min(0).max(1).optional()])) as Record<
+    (typeof requestKinds)[number],
+    z.ZodOptional<z.ZodNumber>
+  >,
+)
+
+const settingsSchema = z.strictObject({
+  organisation,
+  /** folder for mail sources, exports and, by default, the database */
+  dataFolder: z.string().min(1).default('./data'),
+  database: z
+    .strictObject({
+      url: z
+        .string()
+        .regex(/^file:.+/, 'file:… (SQLite)')
+        .optional(),
+    })
+    .prefault({}),
+  imap,
+  smtp,
+  verification: verification.prefault({}),
+  /** confidence from which a kind is acted on without asking; higher asks more often */
+  classification: z.strictObject({ thresholds: thresholds.prefault({}) }).prefault({}),
+  platform,
+  /** folder of your own letters; absent: those that come with habeas */
+  templates: z.string().min(1).optional(),
+  console: consoleSettings.prefault({}),
+  deadlines: deadlines.prefault({}),
+  retention: retention.prefault({}),
+  limits: limits.prefault({}),
+  log: z
+    .strictObject({
+      level: z.enum(logLevels).default('info'),
+      format: z.enum(['auto', 'json', 'pretty']).default('auto'),
+    })
+    .prefault({}),
+})
+
+export type Settings = z.output<typeof settingsSchema> & { database: { url: string } }
+export type OrganisationSettings = Settings['organisation']
+
+/**
+ * Reads and checks the settings. Relative paths are taken from the file's folder. Throws `config_invalid` whose message
+ * names every wrong setting, one a line.
+ */
+export function readSettings(file: string, environment: NodeJS.ProcessEnv = process.env): Settings {
+  return checkSettings(readText(file), file, environment)
+}
+
+/** The same for settings already in memory (the sandbox, tests). */
+export function checkSettings(text: string, file: string, environment: NodeJS.ProcessEnv = {}): Settings {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, maxAliasCount: 0 } as object)
+  const place = (path: PropertyKey[]) => {
+    for (let length = path.length; length > 0; length--) {
+      const node = document.getIn(path.slice(0, length), true)
+      const range = node !== null && typeof node === 'object' && 'range' in node ? (node.range as number[]) : undefined
+      if (range?.[0] !== undefined) return `${file}:${lines.linePos(range[0]).line}`
+    }
+    return file
+  }
+  const syntax = document.errors.map(
+    (error) =>
+      `${file}:${lines.linePos(error.pos[0]).line} is not YAML: ${error.code.toLowerCase().replaceAll('_', ' ')}`,
+  )
+  if (syntax.length > 0) throw invalid(syntax)
+  const raw: unknown = document.toJS() ?? {}
+  const { value, problems } = overlayEnvironment(raw, settingsSchema, environment)
+  const result = settingsSchema.safeParse(value)
+  const wrong = result.success ? [] : result.error.issues.flatMap((issue) => describe(issue, value, place))
+  if (problems.length + wrong.length > 0 || !result.success) throw invalid([...problems, ...wrong])
+  return withAbsolutePaths(result.data, dirname(resolve(file)))
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new DeskError('config_invalid', {
+      retry: false,
+      cause,
+      message: `The settings file ${file} cannot be read: name another with --config FILE, or write one with: habeas init DIR`,
+    })
+  }
+}
+
+function invalid(lines: string[]): DeskError {
+  return new DeskError('config_invalid', {
+    retry: false,
+    message: `${lines.length === 1 ? 'One setting is' : `${lines.length} settings are`} wrong:\n${lines.map((line) => `  ${line}`).join('\n')}`,
+  })
+}
+
+function describe(issue: z.core.$ZodIssue, value: unknown, place: (path: PropertyKey[]) => string): string[] {
+  const path = issue.path.map(String).join('.')
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => {
+      const name = path === '' ? key : `${path}.${key}`
+      return `${place([...issue.path, key])} ${name}: there is no such setting; look at the commented file that habeas init writes`
+    })
+  }
+  return [`${place(issue.path)} ${path}: ${issue.message}; found ${shapeOf(valueAt(value, issue.path))}`]
+}
+
+function valueAt(value: unknown, path: PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined,
+    value,
+  )
+}
+
+/** What a value looks like without saying it. */
+function shapeOf(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  if (value === null) return 'an empty value'
+  if (typeof value === 'string') return value === '' ? 'an empty text' : `a text of ${value.length} characters`
+  if (Array.isArray(value)) return `a list of ${value.length}`
+  return typeof value === 'object' ? 'a group of settings' : `a ${typeof value}`
+}
+
+function withAbsolutePaths(settings: z.output<typeof settingsSchema>, folder: string): Settings {
+  const dataFolder = resolve(folder, settings.dataFolder)
+  const fileUrl = (url: string) => `file:${resolve(folder, url.slice('file:'.length))}`
+  return {
+    ...settings,
+    dataFolder,
+    database: { url: fileUrl(settings.database.url ?? `file:${resolve(dataFolder, 'habeas.db')}`) },
+    platform: {
+      ...settings.platform,
+      url: fileUrl(settings.platform.url),
+      dataMap: resolve(folder, settings.platform.dataMap),
+    },
+    ...(settings.templates === undefined ? {} : { templates: resolve(folder, settings.templates) }),
+  }
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,217 @@
+// Queued letters to SMTP. An attempt is written down before it is made; the same Message-ID goes out every time, so that the
+// one letter in doubt after a crash is a duplicate any mail program can see. `queued -> sent | given_up`.
+
+import { join } from 'node:path'
+import type { Db } from '../../db/client.ts'
+import type { OutboxLetter } from '../../db/generated/client.ts'
+import { DeskError, errorCode } from '../../errors.ts'
+import { type Backoff, backoffMs } from '../../lib/backoff.ts'
+import type { Clock } from '../../lib/clock.ts'
+import type { Logger } from '../../lib/log.ts'
+import { type Changes, commit, noChanges } from '../../requests/changes.ts'
+import type { Transport, WireLetter } from './transport.ts'
+
+export interface SendParts {
+  db: Db
+  transport: Transport
+  clock: Clock
+  log: Logger
+  dataFolder: string
+  /** letters sent at once */
+  connections: number
+  /** milliseconds after which a letter that is refused for now is given up */
+  retryForMs: number
+  from: { name: string; address: string }
+  /** envelope sender of letters whose failure the desk wants to hear of */
+  returnAddress: (letter: OutboxLetter) => string
+  /** what else is written when a letter is given up: a note to staff */
+  onGivenUp: (letter: OutboxLetter, code: string) => Changes
+}
+
+export interface SendState {
+  lastSentAt: Date | null
+  /** code of the error that keeps letters from leaving; null while all is well */
+  error: string | null
+}
+
+const pause: Backoff = { firstMs: 30_000, capMs: 3_600_000 }
+/** A claimed letter whose process died is due again after this; at start all are due at once. */
+const claimMs = 120_000
+const batch = 40
+
+export class Sender {
+  readonly #parts: SendParts
+  readonly state: SendState = { lastSentAt: null, error: null }
+  #failures = 0
+  #closedUntil = 0
+
+  constructor(parts: SendParts) {
+    this.#parts = parts
+  }
+
+  /** Everything that waits is due again: whatever was being sent when the last process ended is in doubt. */
+  async recover(): Promise<void> {
+    await this.#parts.db.outboxLetter.updateMany({
+      where: { state: 'queued' },
+      data: { nextAttemptAt: this.#parts.clock.now() },
+    })
+  }
+
+  /** Sends what is due, until nothing is; returns how many letters left. Never throws for what a server says. */
+  async sendDue(signal?: AbortSignal): Promise<number> {
+    let sent = 0
+    while (signal?.aborted !== true && this.#parts.clock.now().getTime() >= this.#closedUntil) {
+      const letters = await this.#claim()
+      if (letters.length === 0) return sent
+      const outcomes = await this.#sendAll(letters)
+      sent += outcomes.filter((outcome) => outcome.error === null).length
+      await commit(
+        this.#parts.db,
+        outcomes.map((outcome) => this.#record(outcome)),
+      )
+    }
+    return sent
+  }
+
+  async #claim(): Promise<OutboxLetter[]> {
+    const { db, clock } = this.#parts
+    const now = clock.now()
+    const letters = await db.outboxLetter.findMany({
+      where: { state: 'queued', nextAttemptAt: { lte: now } },
+      orderBy: { nextAttemptAt: 'asc' },
+      take: batch,
+    })
+    if (letters.length === 0) return []
+    await db.outboxLetter.updateMany({
+      where: { id: { in: letters.map((letter) => letter.id) } },
+      data: { attempts: { increment: 1 }, nextAttemptAt: new Date(now.getTime() + claimMs) },
+    })
+    return letters.map((letter) => ({ ...letter, attempts: letter.attempts + 1 }))
+  }
+
+  async #sendAll(letters: OutboxLetter[]): Promise<Outcome[]> {
+    const outcomes: Outcome[] = []
+    const waiting = [...letters]
+    const work = async () => {
+      for (let letter = waiting.shift(); letter !== undefined; letter = waiting.shift()) {
+        outcomes.push(await this.#sendOne(letter))
+      }
+    }
+    await Promise.all(Array.from({ length: this.#parts.connections }, work))
+    return outcomes
+  }
+
+  async #sendOne(letter: OutboxLetter): Promise<Outcome> {
+    try {
+      await this.#parts.transport.send(this.#wire(letter))
+      this.#wentWell()
+      return { letter, error: null }
+    } catch (error) {
+      const known = error instanceof DeskError ? error : new DeskError('internal', { retry: true, cause: error })
+      if (isServerAway(known)) this.#serverAway(known)
+      return { letter, error: known }
+    }
+  }
+
+  #wire(letter: OutboxLetter): WireLetter {
+    const withSecret = (body: string) => body.replaceAll('{{secret}}', () => letter.secret ?? '')
+    const { from, dataFolder, returnAddress } = this.#parts
+    return {
+      from,
+      envelopeFrom: letter.nullSender ? '' : returnAddress(letter),
+      to: letter.recipient,
+      replyTo: letter.replyTo ?? from.address,
+      subject: letter.subject,
+      messageId: letter.messageId,
+      inReplyTo: letter.inReplyTo ?? undefined,
+      references: letter.references ?? undefined,
+      autoSubmitted: letter.inReplyTo === null ? 'auto-generated' : 'auto-replied',
+      text: withSecret(letter.text),
+      html: withSecret(letter.html),
+      attachment:
+        letter.attachment === null
+          ? undefined
+          : { name: letter.attachmentName ?? 'export.zip', path: join(dataFolder, letter.attachment) },
+    }
+  }
+
+  #record({ letter, error }: Outcome): Changes {
+    const { clock, log } = this.#parts
+    const now = clock.now()
+    const changes = noChanges()
+    const trail = (type: string, reason: string | null) =>
+      changes.events.push({
+        requestId: letter.requestId,
+        at: now,
+        actor: 'desk',
+        type,
+        reason,
+        details: { letter: letter.id, template: letter.template },
+      })
+    if (error === null) {
+      changes.letterUpdates.push({
+        id: letter.id,
+        data: { state: 'sent', sentAt: now, nextAttemptAt: null, secret: null, error: null },
+      })
+      trail('letter_sent', null)
+      log.info({ letterId: letter.id, requestId: letter.requestId, template: letter.template }, 'letter sent')
+      return changes
+    }
+    const reply = replyCode(error)
+    const said = reply === null ? error.code : `${error.code} ${reply}`
+    const tooLong = now.getTime() - letter.createdAt.getTime() >= this.#parts.retryForMs
+    if (error.retry && !(tooLong && error.code === 'smtp_refused_for_now')) {
+      const nextAttemptAt = new Date(now.getTime() + backoffMs(letter.attempts, pause))
+      changes.letterUpdates.push({ id: letter.id, data: { nextAttemptAt, error: said } })
+      log.warn(
+        { letterId: letter.id, code: error.code, reply, attempts: letter.attempts },
+        'letter not sent; trying again',
+      )
+      return changes
+    }
+    changes.letterUpdates.push({
+      id: letter.id,
+      data: { state: 'given_up', nextAttemptAt: null, secret: null, error: said },
+    })
+    trail('letter_given_up', said)
+    log.error({ letterId: letter.id, code: error.code, reply }, 'letter given up')
+    const further = this.#parts.onGivenUp(letter, said)
+    for (const key of Object.keys(changes) as (keyof Changes)[]) (changes[key] as unknown[]).push(...further[key])
+    return changes
+  }
+
+  #wentWell(): void {
+    if (this.state.error !== null) this.#parts.log.info('letters leave again')
+    this.#failures = 0
+    this.#closedUntil = 0
+    this.state.error = null
+    this.state.lastSentAt = this.#parts.clock.now()
+  }
+
+  /** No letter is at fault: stop trying them one after the other and come back after a growing pause. */
+  #serverAway(error: DeskError): void {
+    const now = this.#parts.clock.now().getTime()
+    if (now >= this.#closedUntil) {
+      this.#failures++
+      this.#closedUntil = now + backoffMs(this.#failures, { firstMs: 2_000, capMs: 300_000 })
+    }
+    if (this.state.error !== error.code) {
+      this.#parts.log.error({ err: error, code: error.code }, 'letters cannot leave; trying again')
+    }
+    this.state.error = errorCode(error)
+  }
+}
+
+interface Outcome {
+  letter: OutboxLetter
+  error: DeskError | null
+}
+
+function isServerAway(error: DeskError): boolean {
+  return ['smtp_unavailable', 'smtp_login_refused', 'smtp_timeout'].includes(error.code)
+}
+
+function replyCode(error: DeskError): number | null {
+  const { cause } = error
+  return cause instanceof Error && 'responseCode' in cause ? Number(cause.responseCode) : null
+}

@@ -1,0 +1,22 @@
+// The data folder: made where missing, private to this user, tried for writing before anything else starts.
+
+import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DeskError } from '../errors.ts'
+
+/** Throws `data_folder_unwritable` with the folder and what to do. */
+export async function prepareDataFolder(folder: string): Promise<void> {
+  try {
+    for (const inner of ['', 'mails', 'exports']) await mkdir(join(folder, inner), { recursive: true, mode: 0o700 })
+    await access(folder, constants.W_OK)
+    const probe = join(folder, `.probe-${process.pid}`)
+    await writeFile(probe, 'probe', { flush: true })
+    await rm(probe)
+  } catch (cause) {
+    throw new DeskError('data_folder_unwritable', {
+      retry: false,
+      cause,
+      message: `The data folder ${folder} cannot be written: give this user the right to write there, free some space, or set dataFolder.`,
+    })
+  }
+}

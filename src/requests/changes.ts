@@ -1,0 +1,87 @@
+// What a step wants written, as plain values, and the one place that writes it: state changes, their events in the trail and
+// the letters they cause go into one transaction or not at all. Several steps may share a transaction (group commit).
+// A request moves only from the state in which the step found it; where it has moved on meanwhile, nothing is written.
+
+import type { Db, Tx } from '../db/client.ts'
+import type { Prisma } from '../db/generated/client.ts'
+import { DeskError } from '../errors.ts'
+import { mayMove, type RequestState } from './states.ts'
+
+export interface Changes {
+  requests: Prisma.PrivacyRequestCreateManyInput[]
+  acts: Prisma.ActCreateManyInput[]
+  challenges: Prisma.ChallengeCreateManyInput[]
+  letters: Prisma.OutboxLetterCreateManyInput[]
+  events: Prisma.EventCreateManyInput[]
+  suppressions: Prisma.SuppressionCreateManyInput[]
+  requestMoves: { id: string; from: RequestState; data: Prisma.PrivacyRequestUncheckedUpdateManyInput }[]
+  actUpdates: { id: string; data: Prisma.ActUncheckedUpdateManyInput }[]
+  challengeUpdates: { id: string; data: Prisma.ChallengeUncheckedUpdateManyInput }[]
+  letterUpdates: { id: string; data: Prisma.OutboxLetterUncheckedUpdateManyInput }[]
+  mailUpdates: { id: string; data: Prisma.MailUncheckedUpdateManyInput }[]
+}
+
+export function noChanges(): Changes {
+  return {
+    requests: [],
+    acts: [],
+    challenges: [],
+    letters: [],
+    events: [],
+    suppressions: [],
+    requestMoves: [],
+    actUpdates: [],
+    challengeUpdates: [],
+    letterUpdates: [],
+    mailUpdates: [],
+  }
+}
+
+/** Writes all of it in one transaction. Throws `state_moved_on` and writes nothing where a request is no longer in `from`. */
+export async function commit(db: Db, steps: Changes[]): Promise<void> {
+  const all = merge(steps)
+  await db.$transaction(async (tx) => await write(tx, all))
+}
+
+function merge(steps: Changes[]): Changes {
+  const all = noChanges()
+  for (const step of steps) {
+    for (const key of Object.keys(all) as (keyof Changes)[]) (all[key] as unknown[]).push(...step[key])
+  }
+  return all
+}
+
+async function write(tx: Tx, all: Changes): Promise<void> {
+  if (all.requests.length > 0) await tx.privacyRequest.createMany({ data: all.requests })
+  for (const { id, from, data } of all.requestMoves) await move(tx, id, from, data)
+  if (all.acts.length > 0) await tx.act.createMany({ data: all.acts })
+  for (const { id, data } of all.actUpdates) await tx.act.updateMany({ where: { id }, data })
+  for (const { id, data } of all.challengeUpdates) await tx.challenge.updateMany({ where: { id }, data })
+  if (all.challenges.length > 0) await tx.challenge.createMany({ data: all.challenges })
+  if (all.letters.length > 0) await tx.outboxLetter.createMany({ data: all.letters })
+  for (const { id, data } of all.letterUpdates) await tx.outboxLetter.updateMany({ where: { id }, data })
+  for (const { id, data } of all.mailUpdates) await tx.mail.updateMany({ where: { id }, data })
+  for (const { address, reason, createdAt } of all.suppressions) {
+    await tx.suppression.upsert({ where: { address }, create: { address, reason, createdAt }, update: {} })
+  }
+  if (all.events.length > 0) await tx.event.createMany({ data: all.events })
+}
+
+async function move(
+  tx: Tx,
+  id: string,
+  from: RequestState,
+  data: Prisma.PrivacyRequestUncheckedUpdateManyInput,
+): Promise<void> {
+  const to = data.state as RequestState | undefined
+  if (to !== undefined && to !== from && !mayMove(from, to)) {
+    throw new DeskError('internal', { retry: false, message: `A request cannot go from ${from} to ${to}.` })
+  }
+  const { count } = await tx.privacyRequest.updateMany({ where: { id, state: from }, data })
+  if (count !== 1) {
+    throw new DeskError('state_moved_on', {
+      retry: true,
+      message: `The request is no longer ${from}; look at it again before acting.`,
+    })
+  }
+}

@@ -1,0 +1,98 @@
+// HTML mail as text: what a reader would see. Scripts, styles, remote content and hidden text are dropped; quoted blocks
+// become "> " lines, so that quotes are told apart the same way in every mail. Staff and classification see this same text.
+
+import { compile, type Formatter } from 'html-to-text'
+import { cleanText } from './clean.ts'
+import { hiddenSelectors, hidingStyle } from './html-hiding.ts'
+
+export interface HtmlText {
+  text: string
+  /** something was left out: input, depth or children beyond the limits */
+  cut: boolean
+}
+
+const cutMark = '\ue0ff'
+const maxDepth = 200
+
+// an element that may be hidden is looked at, then handled as its tag demands
+const unlessHidden: Formatter = (element, walk, builder) => {
+  if (isHidden(element.attribs, builder.metadata as Set<string>)) return
+  for (const name of ['style', 'class', 'id', 'hidden']) delete element.attribs[name]
+  const tag = builder.picker.pick1(element)
+  builder.options.formatters[tag.format]?.(element, walk, builder, tag.options ?? {})
+}
+
+const convert = compile({
+  wordwrap: false,
+  limits: { maxInputLength: undefined, maxDepth, maxChildNodes: 20_000, ellipsis: cutMark },
+  formatters: { unlessHidden },
+  selectors: [
+    { selector: '[style]', format: 'unlessHidden' },
+    { selector: '[class]', format: 'unlessHidden' },
+    { selector: '[id]', format: 'unlessHidden' },
+    { selector: '[hidden]', format: 'unlessHidden' },
+    { selector: 'a', options: { ignoreHref: true } },
+    { selector: 'img', format: 'skip' },
+    { selector: 'head', format: 'skip' },
+    { selector: 'title', format: 'skip' },
+    { selector: 'template', format: 'skip' },
+    { selector: 'noscript', format: 'skip' },
+    { selector: 'object', format: 'skip' },
+    { selector: 'svg', format: 'skip' },
+    { selector: 'select', format: 'skip' },
+    { selector: 'textarea', format: 'skip' },
+    { selector: 'hr', options: { length: 20 } },
+    { selector: 'ul', options: { itemPrefix: '- ' } },
+    { selector: 'p', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
+    { selector: 'blockquote', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+  ],
+})
+
+/** Text of an HTML document of which at most `maxChars` characters are read. Never throws. */
+export function htmlToText(html: string, maxChars: number): HtmlText {
+  const input = html.length > maxChars ? html.slice(0, maxChars) : html
+  try {
+    const text = convert(input, hiddenSelectors(input))
+    const cut = input.length < html.length || text.includes(cutMark)
+    return { text: tidy(text.replaceAll(cutMark, '')), cut }
+  } catch {
+    // the library gave up (a stack too deep): the words without tags are better than nothing
+    return {
+      text: tidy(input.replace(/<[^<>]*>/g, ' ')),
+      cut: true,
+    }
+  }
+}
+
+function tidy(text: string): string {
+  return cleanText(text)
+    .replace(/\u00a0/g, ' ')
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
+function isHidden(attributes: Record<string, string>, hidden: Set<string>): boolean {
+  if (attributes.hidden !== undefined) return true
+  if (attributes.style && (hidingStyle.test(attributes.style) || sameColours(attributes.style))) return true
+  if (hidden.size === 0) return false
+  if (attributes.id && hidden.has(`#${attributes.id}`)) return true
+  return (attributes.class ?? '').split(/\s+/).some((name) => hidden.has(`.${name}`))
+}
+
+// white on white: only where both are said in one place
+function sameColours(style: string): boolean {
+  const text = /(?:^|[;\s])color\s*:\s*([^;!]+)/i.exec(style)?.[1]
+  const ground = /(?:^|[;\s])background(?:-color)?\s*:\s*([^;!]+)/i.exec(style)?.[1]
+  return text !== undefined && ground !== undefined && colour(text) === colour(ground)
+}
+
+function colour(value: string): string {
+  const name = value.trim().toLowerCase().replace(/\s+/g, '')
+  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/.exec(name)
+  if (short) return `#${short[1]}${short[1]}${short[2]}${short[2]}${short[3]}${short[3]}`
+  if (name === 'white' || name === 'rgb(255,255,255)') return '#ffffff'
+  if (name === 'black' || name === 'rgb(0,0,0)') return '#000000'
+  return name
+}

@@ -14,10 +14,10 @@ export interface Faults {
   /** the caller of meet() tells that the fault took place (after the answer was lost, for cut_after) */
   strike(): void
   /**
-   * The Nth call from now on (1 is the next) fails once; `then` runs as it happens, to kill a process at that moment.
+   * The Nth call from now on (1 is the next) fails once; `onStrike` runs as it happens, to kill a process at that moment.
    * Replaces an earlier order.
    */
-  failAt(n: number, how: Fault, then?: () => void): void
+  failAt(n: number, how: Fault, onStrike?: () => void): void
   /** calls since the last failAt() or reset() */
   calls(): number
   /** what they were: 'imap SELECT', 'smtp RCPT', 'imap connect' */
@@ -29,7 +29,7 @@ export interface Faults {
 
 export function createFaults(): Faults {
   let log: string[] = []
-  let order: { n: number; how: Fault; then: () => void } | null = null
+  let order: { n: number; how: Fault; onStrike: () => void } | null = null
   let struck = false
   const begin = (next: typeof order) => {
     log = []
@@ -43,9 +43,9 @@ export function createFaults(): Faults {
     },
     strike() {
       struck = true
-      order?.then()
+      order?.onStrike()
     },
-    failAt: (n, how, then = () => undefined) => begin({ n, how, then }),
+    failAt: (n, how, onStrike = () => undefined) => begin({ n, how, onStrike }),
     calls: () => log.length,
     log: () => [...log],
     struck: () => struck,

@@ -16,7 +16,7 @@ export interface FaultyProxy {
   port: number
   faults: Faults
   calls(): number
-  failAt(n: number, how: Fault, then?: () => void): void
+  failAt(n: number, how: Fault, onStrike?: () => void): void
   dropConnections(): void
   stop(): Promise<void>
 }

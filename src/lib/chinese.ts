@@ -11,12 +11,14 @@ let traditionalise: Convert | null = null
 
 /** 匯出資訊 becomes 导出信息. Length may change: positions do not carry over. */
 export function toSimplified(text: string): string {
-  simplify ??= FromTraditional({ from: 'twp', to: 'cn' })
-  return simplify(text)
+  const convert = simplify ?? FromTraditional({ from: 'twp', to: 'cn' })
+  simplify = convert
+  return convert(text)
 }
 
 /** 导出信息 becomes 匯出資訊 (wording of Taiwan). */
 export function toTraditional(text: string): string {
-  traditionalise ??= FromSimplified({ from: 'cn', to: 'twp' })
-  return traditionalise(text)
+  const convert = traditionalise ?? FromSimplified({ from: 'cn', to: 'twp' })
+  traditionalise = convert
+  return convert(text)
 }

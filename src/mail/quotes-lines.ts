@@ -25,7 +25,8 @@ const attributions: RegExp[] = [
   /^\s*.{0,200}(?:[于於]|在)?\s*\d{2,4}\s*[年/.-]\s*\d{1,2}\s*[月/.-].{0,200}(?:写道|寫道|写到|寫到)\s*[:：]\s*$/,
   /^\s*.{1,120}(?:写道|寫道)\s*[:：]\s*$/,
 ]
-const attributionOpens = /^\s*(?:on\s+(?:mon|tue|wed|thu|fri|sat|sun|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:在|于|於)\s*\d{2,4}\s*年)/i
+const attributionOpens =
+  /^\s*(?:on\s+(?:mon|tue|wed|thu|fri|sat|sun|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:在|于|於)\s*\d{2,4}\s*年)/i
 const attributionCloses = /(?:wrote|写道|寫道)\s*[:：]\s*$/i
 const originals: RegExp[] = [
   /^\s*[-—_=*>\s]{2,40}\s*(?:original\s*(?:message|appointment)?|原始邮件|原始郵件|邮件原件|原始信件|原邮件|原郵件|回复的原邮件|回复的邮件|reply message|quoted (?:message|text)|引用(?:邮件|原文)?)\s*[-—_=*]{2,40}\s*$/i,
@@ -52,7 +53,7 @@ const disclaimers: RegExp[] = [
   /^\s*(?:this|the) (?:e-?mail|message|communication|transmission|information (?:contained )?in this)(?: message)?(?:,? (?:and|including|together with) any (?:attachments?|files?).{0,40})? (?:is|are|may|contains?|was)\b.{0,120}(?:confidential|intended|privileged)/i,
   /^\s*if you (?:are not|have received|received)(?: this)?.{0,30}(?:intended|in error|by mistake)/i,
   /^\s*(?:please )?(?:consider|think of|think about) the environment/i,
-  /^\s*[【\[(（]?(?:保密(?:声明|提示|通知|條款|条款)|免责声明|免責聲明|法律声明|法律聲明|声明|聲明|重要提示|温馨提示)[】\])）]?\s*[:：].{0,30}(?:邮件|郵件|信件|电邮|電郵|保密|收件人|附件)/,
+  /^\s*[【[(（]?(?:保密(?:声明|提示|通知|條款|条款)|免责声明|免責聲明|法律声明|法律聲明|声明|聲明|重要提示|温馨提示)[】\])）]?\s*[:：].{0,30}(?:邮件|郵件|信件|电邮|電郵|保密|收件人|附件)/,
   /^\s*[(（]?(?:本|此|这封|該|该)(?:电子|電子)?(?:邮件|郵件|信件|邮|郵|电邮|電郵)(?:及其?|和|与|與|連同|连同)?.{0,16}(?:含|仅供|僅供|可能|属于|屬於|为保密|為保密|仅发|仅限|只供|载有|載有|is)/,
   /^\s*(?:如|如果|若|倘)(?:您|你|阁下|閣下)?(?:并非|並非|不是|非|误收|誤收).{0,20}(?:收件人|收件者|本邮件|本郵件|此邮件|此郵件|邮件)/,
   /^\s*请?在?打印本邮件(?:之)?前/,

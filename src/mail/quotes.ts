@@ -125,7 +125,8 @@ function markSignature(lines: string[], kinds: LineKind[], parts: Part[], end: n
       const until = blockEnd(kinds, parts, at + 1, end)
       const footer = kinds.slice(at + 1, until).find((next) => next === 'disclaimer' || next === 'list_footer')
       const short = until - at <= 12 && lengthOf(lines, at + 1, until) <= 600
-      const isSignature = kind === 'signature_mark' ? short || footer !== undefined : footer !== undefined && until - at <= 6
+      const isSignature =
+        kind === 'signature_mark' ? short || footer !== undefined : footer !== undefined && until - at <= 6
       if (!isSignature || at === 0) continue
       parts.fill('signature', at, until)
       marks.add(footer ?? 'signature')
@@ -134,12 +135,14 @@ function markSignature(lines: string[], kinds: LineKind[], parts: Part[], end: n
 }
 
 function markParagraph(kinds: LineKind[], parts: Part[], at: number, end: number): void {
-  for (let next = at; next < end && kinds[next] !== 'empty' && parts[next] === 'newText'; next++) parts[next] = 'signature'
+  for (let next = at; next < end && kinds[next] !== 'empty' && parts[next] === 'newText'; next++)
+    parts[next] = 'signature'
 }
 
 function blockEnd(kinds: LineKind[], parts: Part[], from: number, end: number): number {
   let at = from
-  while (at < end && at - from < 40 && kinds[at] !== 'quoted' && kinds[at] !== 'attribution' && parts[at] === 'newText') at++
+  while (at < end && at - from < 40 && kinds[at] !== 'quoted' && kinds[at] !== 'attribution' && parts[at] === 'newText')
+    at++
   return at
 }
 

@@ -1,0 +1,133 @@
+// Turns weights into a topic, kinds, a confidence and a decision. Unsure means asking or handing over, never guessing
+// towards disclosure or erasure: several rules below only ever lower what may be done automatically.
+
+import type { SeparatedText } from '../../mail/quotes.ts'
+import type { Correction } from '../../requests/acts.ts'
+import { type RequestKind, requestKinds, type Topic, topics } from '../../requests/words.ts'
+import type { DetailsForm } from './details-form.ts'
+import type { Signals } from './signals.ts'
+import type { Thresholds } from './thresholds.ts'
+import type { Weighed } from './weigh.ts'
+import type { WorkingText } from './words.ts'
+
+export interface Findings {
+  parts: SeparatedText
+  subject: string
+  text: WorkingText
+  signals: Signals
+  cues: ReadonlySet<string>
+  weighed: Weighed
+  form: DetailsForm | null
+  scope: 'account' | 'part'
+  thresholds: Thresholds
+  corrections: () => Correction[]
+}
+
+export interface Verdict {
+  topic: Topic
+  intents: RequestKind[]
+  corrections: Correction[]
+  confidence: number
+  decision: 'act' | 'ask' | 'escalate' | 'ignore'
+  reasons: string[]
+}
+
+export function decide(findings: Findings): Verdict {
+  const { form, weighed } = findings
+  if (form) return decideForm(form)
+  const empty = emptyVerdict(findings)
+  if (empty) return empty
+  const topic = bestTopic(weighed.topics)
+  const intents =
+    topic === 'request' || topic === 'minor' ? requestKinds.filter((kind) => weighed.perIntent[kind] >= 0.5) : []
+  const settled = topic === 'request' && intents.length === 0 ? 'question' : topic
+  const corrections = intents.includes('correction') ? findings.corrections() : []
+  const confidence = confidenceOf(weighed, settled, intents)
+  const decision = decisionOf(findings, settled, intents, corrections, confidence)
+  return { topic: settled, intents, corrections, confidence, decision, reasons: reasonsOf(findings, intents) }
+}
+
+function decideForm(form: DetailsForm): Verdict {
+  const needsValue = form.ticked.includes('correction') && form.corrections.length === 0
+  return {
+    topic: 'request',
+    intents: form.ticked,
+    corrections: form.corrections,
+    confidence: 0.99,
+    decision: needsValue ? 'ask' : 'act',
+    reasons: ['details_form', ...(needsValue ? ['correction_value'] : [])],
+  }
+}
+
+function emptyVerdict(findings: Findings): Verdict | null {
+  const { parts, text } = findings
+  const nothing: Verdict = {
+    topic: 'other',
+    intents: [],
+    corrections: [],
+    confidence: 0.9,
+    decision: 'ask',
+    reasons: ['empty'],
+  }
+  if (parts.newText.trim() === '' && parts.forwardedText.trim() !== '')
+    return { ...nothing, confidence: 0.5, decision: 'escalate', reasons: ['only_forwarded'] }
+  if (text.all.trim() === '') return nothing
+  return null
+}
+
+function bestTopic(weights: Record<Topic, number>): Topic {
+  return topics.reduce((best, topic) => (weights[topic] > weights[best] ? topic : best))
+}
+
+function confidenceOf(weighed: Weighed, topic: Topic, intents: RequestKind[]): number {
+  let confidence = weighed.topics[topic]
+  if (topic === 'request' || topic === 'minor') {
+    for (const kind of requestKinds)
+      confidence *= intents.includes(kind) ? weighed.perIntent[kind] : 1 - weighed.perIntent[kind]
+  }
+  return Math.round(confidence * 1000) / 1000
+}
+
+function decisionOf(
+  findings: Findings,
+  topic: Topic,
+  intents: RequestKind[],
+  corrections: Correction[],
+  confidence: number,
+): Verdict['decision'] {
+  const { thresholds, scope } = findings
+  switch (topic) {
+    case 'question':
+    case 'disclosure':
+    case 'minor':
+    case 'complaint':
+      return 'escalate'
+    case 'other':
+      return 'ignore'
+    case 'status':
+    case 'withdraw':
+      return confidence >= thresholds.act[topic] ? 'act' : confidence >= thresholds.ask ? 'ask' : 'escalate'
+    case 'request': {
+      if (confidence < thresholds.ask) return 'escalate'
+      if (intents.includes('correction') && corrections.length === 0) return 'ask'
+      if (intents.includes('deletion') && scope === 'part') return 'ask'
+      if (intents.includes('deletion') && intents.includes('correction')) return 'ask'
+      return intents.every((kind) => confidence >= thresholds.act[kind]) ? 'act' : 'ask'
+    }
+  }
+}
+
+function reasonsOf(findings: Findings, intents: RequestKind[]): string[] {
+  const reasons: string[] = []
+  for (const kind of intents) {
+    const words = findings.signals[kind].filter((hit) => hit.mood === 'asserted').map((hit) => hit.words)
+    const longest = words.sort((one, other) => other.length - one.length)[0]
+    if (longest) reasons.push(`${kind}: ${longest}`)
+  }
+  for (const kind of requestKinds) {
+    const denied = findings.signals[kind].find((hit) => hit.mood !== 'asserted')
+    if (denied && !intents.includes(kind)) reasons.push(`${denied.mood} ${kind}: ${denied.words}`)
+  }
+  for (const name of findings.cues) if (name !== 'asks_act' && name !== 'own_account') reasons.push(`cue ${name}`)
+  return reasons
+}

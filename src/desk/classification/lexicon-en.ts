@@ -1,0 +1,217 @@
+// The English lexicon: what access, correction, deletion and refusal are called, from statutes to slang and broken
+// English. GDPR Art. 7(3), 15-18, 20, 21; CCPA 1798.100-121; PIPL Art. 44-47, 15.
+
+import { gap, near, type Pattern, pattern } from './lexicon.ts'
+
+const account =
+  '(?:accounts?|profiles?|membership|registration|login|log-?in|sign-?up|subscription|user ?(?:id|record|name)?|myself|me\\b|us\\b|mine|account)'
+const personal =
+  '(?:data|information|details|records?|logs?|history|files?|info|everything|stuff|things?|traces?|footprint|dossier|activity|entries|entry|content|profile|particulars|all of it|the lot|whatever|anything|inferences|tags|metadata|personal)'
+const field =
+  '(?:emails?|email address|address|phone(?: number)?|mobile|number|name|nickname|photos?|pictures?|avatar|comments?|posts?|messages?|feedback|ip|ips|devices?|cookies?|location|searches|logins?|sign-?ins?|browser|birthday|uploads?|attachment|survey|browsing|preferences?|sessions?|timestamps?|invoices?|list)'
+const erase =
+  '(?:delet(?:e|es|ed|ing|ion)|eras(?:e|ed|ing|ure)|remov(?:e|ed|ing|al)|wip(?:e|ed|ing)(?: out)?|purg(?:e|ed|ing)|destroy(?:ed|ing)?|destruction|expung(?:e|ed|ing)|scrub(?:bed)?|scrap|nuk(?:e|ed|ing)|bin|trash|ditch|dump|kill|zap|shred(?:ded)?|axe|obliterate|eliminate|dispos(?:e|al) of|discard|get rid of|getting rid of|rid of|clear(?:ed|ing)?(?: out)?|clean(?: out| up)|empty|strike (?:out|off)?|throw (?:away|out|that away)|do away with|shut(?: down)?|clos(?:e|ed|ing|ure)(?: down)?|terminat(?:e|ed|ing|ion)|cancel(?:l?ed|l?ing|lation)?|deactivat(?:e|ed|ing|ion)|disable|pull the plug|take down|take off|drop|unregister|deregister|lose|burn|vaporize|vaporise|forget)'
+const give =
+  '(?:send|sent|sending|show|give|giving|tell|provide|providing|supply|supplying|forward|hand over|share|email|mail|export|exporting|download|list|furnish|disclose|disclosing|reveal|release|produce|deliver|let me (?:see|know|have|look)|let me|see|view|look at|have|get|getting|obtain|receive|request|requesting|access|inspect|consult|copy|know|check|review|confirm|print|dig out|pull(?: up)?|compile|return|post|transfer|port|hear|want|need|like|find out|fetch|spill)'
+const hold =
+  '(?:hold|holds|held|holding|have|has|had|got|store|stores|stored|storing|keep|keeps|kept|keeping|collect\\w*|record\\w*|log|logs|logged|know|knows|gather\\w*|process\\w*|retain\\w*|track\\w*|save[ds]?|possess|maintain\\w*|attached|tied|linked|associated|on file|on record|down|saved)'
+const stop =
+  "(?:stop(?:ped|ping)?|ceas(?:e|ing)|quit|discontinue|halt|suspend|end|don'?t|do not|no longer|never(?: again)?|not to|must not|may not|may no longer|shall not|should not|shouldn't|no more|enough|opt(?:ing|ed)?[ -]?(?:me |us )?out|turn(?:ed|ing)? off|turn .{1,30} off|switch(?:ed|ing)? .{0,30}off|switch off|disabl(?:e|ed|ing)|deactivate|block|object\\w*|refus(?:e|al|ing)|reject|decline|withdraw\\w*|revok\\w*|rescind\\w*|unsubscrib\\w*|exclude|remove me from|take me off|leave me (?:out|off|alone)|keep me (?:out|off)|knock off|cut (?:out|it out)|lay off|restrict\\w*|limit|pause|prohibit|forbid|mute|silence|against|not (?:ok|okay|happy|comfortable|cool)|kill|give up|refrain from|desist)"
+const processing =
+  '(?:track(?:ing|ed|s|ers?)?|collect(?:ing|ion|ed)?|record(?:ing|ed)?|log(?:ging|ged)?|monitor\\w*|profil(?:e|ing|ed)|analy(?:s|z|t)\\w*|statistic\\w*|measur\\w*|shar(?:e|ing|ed)|sell(?:ing)?|sold|sale|pass(?:ing)?|process(?:ing|ed)?|use of|using|us(?:e|ing) (?:my|of my|me)|send(?:ing)?|email(?:s|ing|ed)?|mail(?:s|ing|ings)?|messag\\w*|newsletters?|notif\\w*|remind\\w*|push|alerts?|contact(?:ing)?|writ(?:e|ing) to me|pester\\w*|bother\\w*|bug(?:ging)? me|spam\\w*|nudg\\w*|ding\\w*|market\\w*|promo\\w*|adverti\\w*|\\bads?\\b|cookies?|fingerprint\\w*|personali[sz]\\w*|recommend\\w*|suggestions?|target\\w*|train(?:ing)?|machine learning|retain(?:ing)?|keep(?:ing)? (?:access )?(?:logs|records|track|tabs)|gather(?:ing)?|follow(?:ing)?|watch(?:ing)?|spy(?:ing)?|snoop(?:ing)?|surveys?|digest|mailing|publish\\w*|publicity|third part(?:y|ies)|partners?|advertisers?|automated decision\\w*|beacons?|telemetry|stor(?:e|ing)|build(?:ing)?|feed(?:ing)?|call(?:ing)? me|text(?:s|ing)|weekly|bulletins?|improvement|geolocat\\w*|analysed)'
+const fix =
+  '(?:correct(?:ed|ing|ion|ions)?|rectif(?:y|ied|ying|ication)|chang(?:e|ed|ing)|fix(?:ed|ing)?|amend(?:ed|ing|ment)?|updat(?:e|ed|ing)|alter(?:ed)?|edit(?:ed)?|set|swap(?:ped)?|switch|replac(?:e|ed|ing)|renam(?:e|ed|ing)|adjust(?:ed)?|modify|modified|revise|put (?:it |that |this )?right|put right|set .{0,10}straight|make it|sort out|restor(?:e|ed)|revert|tweak|refresh|respell|turn .{1,20} into|straighten)'
+const fixable =
+  '(?:nicknames?|nick|names?|display name|user ?name|handle|emails?|email address|address|contact|phone|number|preferences?|settings?|language|frequency|devices?|browser|location|city|country|region|dates?|birthday|age|gender|details|records?|information|data|entry|entries|profile|account|spelling|capitali[sz]ation|cookie|surname|pronouns?|what you have|on file)'
+const wrong =
+  "(?:wrong|incorrect\\w*|inaccura\\w*|mistak\\w*|typos?|misspel\\w*|misspelt|spelled|out of date|outdated|obsolete|old|not right|isn'?t right|isn'?t mine|not mine|error|errors|erroneous|stale|false|off by|garbled|mangled|messed up|swapped|backwards|no longer valid|defunct)"
+
+export const englishPatterns: Pattern[] = [
+  // deletion
+  pattern(
+    'deletion',
+    1,
+    `\\b${erase}\\b${near(32)}\\b(?:my|the|this|that|our|an|all|any|its?|those|these|his|her) ${near(24)}\\b(?:${account}|${personal}|${field})\\b`,
+  ),
+  pattern(
+    'deletion',
+    1,
+    `\\b${erase}\\b${near(12)}\\b(?:${account}|it all|everything|account|personal (?:data|information)|my (?:data|information|account|profile|stuff))\\b`,
+  ),
+  pattern(
+    'deletion',
+    1,
+    `\\b(?:account|profile|data|information|details|everything|records?|it|me|logs?|history)\\b${near(20)}\\b(?:deleted|erased|removed|wiped|purged|destroyed|closed|gone|cancelled|canceled|terminated|shut|cleared|expunged|scrubbed|nuked)\\b`,
+  ),
+  pattern(
+    'deletion',
+    1,
+    `\\b(?:account|data) (?:deletion|removal|closure|erasure|cancellation)\\b|\\b(?:deletion|removal|closure|erasure|cancellation) (?:of|request)\\b`,
+  ),
+  pattern(
+    'deletion',
+    1,
+    `\\b(?:right to (?:be forgotten|erasure|delet\\w*)|article 17\\b|art 17\\b|1798\\.105|article 47|art 47)`,
+  ),
+  pattern(
+    'deletion',
+    1,
+    `\\b(?:forget (?:me|about me|that i)|take (?:me|my (?:account|name|data|details)|it|everything) (?:off|down|out of)${near(20)}(?:site|system|website|servers?|database|books|platform)|make (?:me|it|my account) (?:disappear|go away|vanish)|wipe the slate|leave no trace|i want (?:it|me) (?:gone|out)|bin it|nuke it|shut mine|close mine|get me out of)`,
+  ),
+  pattern(
+    'deletion',
+    0.5,
+    `\\b(?:delet(?:e|ed|ing|ion)|eras(?:e|ed|ing|ure)|purge|wipe|expunge|nuke|destroy|remov(?:e|ed|al))\\b`,
+  ),
+  pattern(
+    'deletion',
+    0.5,
+    `\\b(?:close|shut|terminate|get rid of|bin|scrap|throw|strike|empty|clear|drop|dispose of|discard|don't want (?:you to|that you) (?:have|keep)|no longer want you to (?:have|hold|keep)|stop (?:holding|keeping|storing))\\b${near(30)}\\b(?:it|them|that|mine|this|those|account|data|information|records?|email|list)\\b`,
+  ),
+  // access
+  pattern(
+    'access',
+    1,
+    `\\b(?:copy|copies|export|archive|download|dump|extract|print-?out|transcript|list|overview|spreadsheet|report|disclosure|breakdown|full file|complete file)\\b${near(14)}\\b(?:of|containing|with|covering)\\b${near(24)}\\b(?:${personal}|${field})\\b`,
+  ),
+  pattern(
+    'access',
+    1,
+    `\\b${give}\\b${gap(40)}\\b(?:my|the|all|any|every|about me|these|those|personal|an?|its?) ${near(28)}\\b(?:data|information|records?|logs?|history|details|file|copy|archive|export|entries|logins?|ip addresses|activity)\\b`,
+  ),
+  pattern(
+    'access',
+    1,
+    `\\bwhat\\b${near(30)}\\b(?:you|u|site|system|company|guys|folks)\\b${near(24)}\\b${hold}\\b${near(24)}\\b(?:me|my|mine|us|file)\\b`,
+  ),
+  pattern(
+    'access',
+    1,
+    `\\b(?:what|which|whatever|everything|anything|all|the stuff|stuff|data|information|records?)\\b${near(24)}\\b(?:you|you've|you have|is|are|gets|been|was)\\b${near(18)}\\b${hold}\\b${near(20)}\\b(?:me|my|mine)\\b`,
+  ),
+  pattern(
+    'access',
+    1,
+    `\\b(?:who|whom|which (?:third|companies|organi[sz]ations|partners|parties|recipients)|recipients)\\b${near(40)}\\b(?:shar\\w*|receiv\\w*|passed|disclosed|sold|sent|given|got)\\b${near(30)}\\b(?:my|me|data|information|details)\\b`,
+  ),
+  pattern(
+    'access',
+    1,
+    `\\b(?:shar\\w*|disclos\\w*|sold|passed|given)\\b${near(30)}\\b(?:my|me)\\b${near(30)}\\b(?:with|to) (?:who|whom|which)\\b`,
+  ),
+  pattern(
+    'access',
+    1,
+    `\\b(?:subject access|access request|data request|request to know|right (?:of|to) access|right to know|dsar|sar\\b|article 15|art 15|1798\\.1[01]0|portab\\w*|article 20|art 20|article 45|art 45|data export|request for (?:information|my|a copy|account records|personal))\\b`,
+  ),
+  pattern(
+    'access',
+    1,
+    `\\b(?:what|which) (?:email|address|name|nickname|device|phone|data|information|details|ip|cookies?)\\b${near(20)}\\b(?:have|is|are|on|did|registered|tied|linked|under)\\b${near(30)}\\b(?:my|me|i|mine|file)\\b`,
+  ),
+  pattern('access', 1, `\\b(?:which|what) (?:email|address|details|data) do you have\\b`),
+  pattern(
+    'access',
+    1,
+    `\\b(?:see|view|know|get|have|tell me|show me|find out|hear)\\b${near(16)}\\b(?:what|everything|whatever|all|anything|which)\\b${near(26)}\\b(?:you|your|system|there|recorded|stored|logged|held|on file|on record)\\b`,
+  ),
+  pattern(
+    'access',
+    1,
+    `\\b(?:on (?:file|record)|stored|recorded|held|kept|logged)\\b${near(16)}\\b(?:about|on|for|under|regarding|concerning) (?:me|my)\\b`,
+  ),
+  pattern(
+    'access',
+    0.5,
+    `\\b(?:send|show|give|provide|supply|export|download|forward|hand over|furnish|disclose|list|copy|email|mail)\\b${near(24)}\\b(?:me|my|us|data|information|records?|logs?|everything|it|copy)\\b`,
+  ),
+  pattern('access', 0.5, `\\b(?:my|a|personal) (?:copy|file|records?|data|information|logs?)\\b`),
+  // refusal
+  pattern(
+    'refusal',
+    1,
+    `\\b(?:unsubscrib\\w*|opt(?:ing|ed)?[ -]?(?:me|us|my account|this account)?[ -]?out|do not (?:sell|track|share|contact|email)|don'?t (?:sell|track|share|contact|email)|remove me from (?:your|the|all|any)${near(24)}(?:list|newsletter|mailing|emails?)|take (?:me|my (?:name|address|email)|ee|this address|us) off${near(24)}(?:list|newsletter|mailing|emails)|off (?:your|the|this) (?:mailing )?list|leave me (?:out|off)|count me out|never signed up|no more (?:emails?|newsletters?|mail|notifications?|nudges|messages|tracking|of (?:these|those|this)|surveys?|texts|ads|cookies|reminders|pings|profiling))\\b`,
+    true,
+  ),
+  pattern(
+    'refusal',
+    1,
+    `\\b(?:ee|my (?:name|address|email)|me|this address)\\b${near(20)}\\b(?:off|from)\\b${near(16)}\\b(?:list|mailings?|newsletter|distribution)\\b`,
+    true,
+  ),
+  pattern('refusal', 1, `\\b${stop}\\b${near(40)}\\b${processing}\\b`, true),
+  pattern(
+    'refusal',
+    1,
+    `\\b(?:withdraw\\w*|revok\\w*|rescind\\w*|retract\\w*|take back|pull)\\b${near(30)}\\b(?:consent|permission|agreement|authori[sz]ation|opt-in)\\b`,
+    true,
+  ),
+  pattern(
+    'refusal',
+    1,
+    `\\b(?:consent|permission) (?:is )?(?:withdrawn|revoked|rescinded)\\b|\\b(?:permission|consent) revoked\\b`,
+    true,
+  ),
+  pattern(
+    'refusal',
+    1,
+    `\\b(?:not|never|n't|no longer|nor) (?:\\w+ ){0,3}?(?:consent\\w*|agree\\w*|permit\\w*|allow\\w*|authori[sz]\\w*|want|wish|like)\\b${near(40)}\\b${processing}\\b`,
+    true,
+  ),
+  pattern(
+    'refusal',
+    1,
+    `\\b(?:object(?:s|ing|ion)?|opposed?|refuse|decline|disagree) (?:\\w+ ){0,3}?(?:to|against|with)\\b`,
+    true,
+  ),
+  pattern(
+    'refusal',
+    1,
+    `\\b(?:article 21|art 21|article 18|art 18|1798\\.120|restrict(?:ion)? (?:of )?(?:the )?processing|restrict processing|art 7\\(3\\)|article 7\\(3\\)|article 44|gpc|global privacy control)`,
+    true,
+  ),
+  pattern('refusal', 1, `\\b(?:turn|switch|shut)(?:ed|ing)?\\b${near(36)}\\boff\\b`, true),
+  pattern(
+    'refusal',
+    1,
+    `\\b(?:disable|deactivate|mute|silence|turn off|switch off|block|stop|end)\\b${near(24)}\\b(?:notifications?|emails?|newsletter|tracking|analytics|cookies?|statistics|push|reminders?|alerts?|personali[sz]\\w*|recommendations?|logging|ads|profiling|that|it|them)\\b`,
+    true,
+  ),
+  pattern('refusal', 0.5, `\\b(?:leave|keep)\\b${near(20)}\\b(?:out of|away from|to myself|alone)\\b`, true),
+  pattern('refusal', 0.5, `\\b(?:stop|cease|quit|enough|no more|don'?t want|do not want|no longer)\\b`, true),
+  pattern(
+    'refusal',
+    0.5,
+    `\\b(?:from now on|going forward|in future|in the future|henceforth|as of today|as from today|any ?more|any longer|ever again|never again)\\b`,
+    true,
+  ),
+  // correction
+  pattern('correction', 1, `\\b${fix}\\b${near(30)}\\b${fixable}\\b`),
+  pattern('correction', 1, `\\b${fixable}\\b${near(34)}\\b(?:to be |be |been )?(?:${fix}|${wrong})\\b`),
+  pattern('correction', 1, `\\b${wrong}\\b${near(22)}\\b${fixable}\\b`),
+  pattern(
+    'correction',
+    1,
+    `\\b(?:should (?:be|say|read|have been)|ought to (?:be|say|read)|supposed to (?:be|say)|meant (?:to be|as)|needs to (?:be|say)|is actually|change (?:it )?(?:back|to)|set it to|make it|instead of)\\b`,
+  ),
+  pattern(
+    'correction',
+    1,
+    `\\b(?:rectif\\w*|article 16\\b|art 16\\b|1798\\.106|right to (?:correct\\w*|rectif\\w*)|request to correct|data correction|article 46|art 46)\\b`,
+  ),
+  pattern(
+    'correction',
+    1,
+    `\\b(?:nickname|name|email|address|preference|location|device|language)\\b${near(20)}\\b(?:from|to|=>|->|→)\\b${near(20)}\\b(?:ee|qq|nn|to)\\b`,
+  ),
+  pattern(
+    'correction',
+    0.5,
+    `\\b(?:correct(?:ion|ed|ing)?|rectify|fix(?:ed)?|amend|typo|misspelled|inaccurate|wrong|mistake|put (?:that|it) right|out of date|update)\\b`,
+  ),
+  pattern(
+    'correction',
+    0.5,
+    `\\b(?:shows?|says?|reads?|lists?|listed|stored|saved|recorded|spelled|stuck)\\b${near(20)}\\b(?:qq|nn|ee)\\b`,
+  ),
+]

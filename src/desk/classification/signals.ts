@@ -1,0 +1,113 @@
+// Reads the two lexicons over a mail's working text and counts, for each act, how its words are meant. Everything that
+// is decided later rests on these counts; the words found are kept so that staff can see which spoke for what.
+
+import { type RequestKind, requestKinds } from '../../requests/words.ts'
+import type { Pattern } from './lexicon.ts'
+import { englishPatterns } from './lexicon-en.ts'
+import { chinesePatterns } from './lexicon-zh.ts'
+import { type Mood, moodOf } from './mood.ts'
+import type { WorkingText } from './words.ts'
+
+export interface Hit {
+  act: RequestKind
+  weight: 1 | 0.5
+  mood: Mood
+  words: string
+  sentence: number
+  inSubject: boolean
+  requested: boolean
+}
+
+export type Signals = Record<RequestKind, Hit[]>
+
+const requestWords =
+  /(?:请(?!问)|麻烦|劳烦|烦请|帮我|帮忙|恳请|要求|申请|希望|想要?|给我|把|将|拜托|唔该|能不能|可不可以|可以|能否|可否|可唔可以|予以|立即|马上|需要|依据|根据|依照|行使|\b(?:please|kindly|i want|i'd like|i would like|could you|can you|would you|i request|i ask|need you|i hereby|pursuant|exercise|demand|want you|i need|may i|can i|could i|let me|help me|i should like|would like)\b)/u
+const hasHan = /\p{Script=Han}/u
+const hasLatin = /[a-z]{2}/
+
+export function readSignals(text: WorkingText): Signals {
+  const signals: Signals = { access: [], correction: [], deletion: [], refusal: [] }
+  if (hasHan.test(text.all)) readLexicon(chinesePatterns, text, signals)
+  if (hasLatin.test(text.all)) readLexicon(englishPatterns, text, signals)
+  return signals
+}
+
+const mostHits = 40
+
+function readLexicon(patterns: readonly Pattern[], text: WorkingText, signals: Signals): void {
+  for (const one of patterns) {
+    one.shape.lastIndex = 0
+    let found = one.shape.exec(text.all)
+    for (let count = 0; found !== null && count < mostHits; count++) {
+      const hit = readHit(one, text, found.index, found[0])
+      if (hit) signals[one.act].push(hit)
+      if (found[0].length === 0) one.shape.lastIndex++
+      found = one.shape.exec(text.all)
+    }
+  }
+}
+
+function readHit(one: Pattern, text: WorkingText, at: number, words: string): Hit | null {
+  const index = sentenceAt(text, at)
+  const sentence = text.sentences[index]
+  if (!sentence) return null
+  const around = `${text.sentences[index - 1]?.text ?? ''} ${sentence.text} ${text.sentences[index + 1]?.text ?? ''}`
+  const from = at - sentence.start
+  const place = { sentence: sentence.text, question: sentence.question, around }
+  return {
+    act: one.act,
+    weight: one.weight,
+    mood: moodOf(place, from, from + words.length, one.ownNot === true, one.act === 'access'),
+    words: words.trim(),
+    sentence: index,
+    inSubject: sentence.inSubject,
+    requested: requestWords.test(sentence.text),
+  }
+}
+
+function sentenceAt(text: WorkingText, position: number): number {
+  let low = 0
+  let high = text.sentences.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((text.sentences[middle]?.start ?? 0) <= position) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+export interface ActCount {
+  strong: number
+  weak: number
+  strongRequested: number
+  subjectStrong: number
+  denied: number
+  supposed: number
+  asked: number
+  reported: number
+  elsewhere: number
+}
+
+/** The counts of each act by mood; one sentence counts once for each kind of hit. */
+export function countSignals(signals: Signals): Record<RequestKind, ActCount> {
+  const counts = {} as Record<RequestKind, ActCount>
+  for (const act of requestKinds) counts[act] = countAct(signals[act])
+  return counts
+}
+
+function countAct(hits: readonly Hit[]): ActCount {
+  const sentencesWith = (matches: (hit: Hit) => boolean) =>
+    new Set(hits.filter(matches).map((hit) => hit.sentence)).size
+  const asserted = (hit: Hit) => hit.mood === 'asserted'
+  return {
+    strong: sentencesWith((hit) => asserted(hit) && hit.weight === 1),
+    weak: sentencesWith((hit) => asserted(hit) && hit.weight === 0.5),
+    strongRequested: sentencesWith((hit) => asserted(hit) && hit.weight === 1 && hit.requested),
+    subjectStrong: sentencesWith((hit) => asserted(hit) && hit.weight === 1 && hit.inSubject),
+    denied: sentencesWith((hit) => hit.mood === 'denied'),
+    supposed: sentencesWith((hit) => hit.mood === 'supposed'),
+    asked: sentencesWith((hit) => hit.mood === 'asked'),
+    reported: sentencesWith((hit) => hit.mood === 'reported'),
+    elsewhere: sentencesWith((hit) => hit.mood === 'elsewhere' || hit.mood === 'threatened'),
+  }
+}

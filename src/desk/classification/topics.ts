@@ -1,0 +1,135 @@
+// The cues for what a mail is about beside the four kinds: status, withdraw, question, disclosure, minor, complaint,
+// other, instructions to a program, somebody else's account. Each cue has a name that staff can read in the reasons.
+
+export interface Cue {
+  name: string
+  shape: RegExp
+}
+
+const cue = (name: string, ...sources: string[]): Cue => ({ name, shape: new RegExp(sources.join('|'), 'u') })
+
+export const cues: readonly Cue[] = [
+  cue(
+    'status_asked',
+    '(?:进度|进展|办到哪|处理到哪|到哪一?步|哪一?步了|哪个环节|办好了?[吗没]|处理了[吗没]|处理好了?[吗没]|办完了?[吗没]|改了没|改好了?[吗没]|删了[吗没]|收到了?[吗没]|收到没有?|生效了?[吗没]?|有没有生效|成功了?[吗没]|什么时候能?(?:办好|处理完?|有结果|给我|回复|删掉|完成|到)|几时(?:办|搞|处理)|何时(?:能|可|办|完成)|搞掂未|搞定未|搞定了?[吗没]|有结果了?[吗没]|结果(?:呢|如何|怎么?样)|催一?下|催办|跟进一?下|没有?下文|杳无音信|石沉大海|没有?(?:收到)?(?:任何)?(?:答复|回复|回音|回应|处理结果|update)|没人(?:回|理)|还没(?:收到|处理|办|回|动静|改|删)|尚未(?:收到|处理|回复|办)|迟延的原因|逾期未|准备好了?[吗没]|真正?发出来|没(?:动静|消息|反应)|有消息|到底(?:办|删|处理)了?没)',
+    '\\b(?:any (?:news|update|progress|word)|where (?:are we|do (?:we|things) stand|has .{1,30} got to|is (?:my|the))|did (?:it|you|u|that|my).{0,40}(?:go through|arrive|receive|get|change|delete|process|work|do|bounce)|has (?:it|my|the|anything|anyone).{0,40}(?:been|done|happened|gone)|have you .{0,30}(?:yet|done|processed|received|deleted|changed)|status of|state of (?:my|it)|following up|follow-up|follow up|checking in|chasing|reminder|still (?:waiting|pending|no (?:answer|reply|response|news))|not (?:yet )?(?:had|received|heard).{0,30}(?:answer|reply|response|confirmation|back|anything)|no (?:answer|reply|response|confirmation|update)|how (?:long|much longer|is it going|is my)|when (?:will|can i expect|is)|on its way|did it go|got no|inform me of its|is .{1,40} (?:finished|done|complete)\\?|which one is finished|overdue|how far)\\b',
+  ),
+  cue(
+    'earlier_request',
+    '(?:上周|上次|上个?月|上封|昨天|前天|前几天|之前|此前|前面|日前|已经?|曾|琴日|\\d{1,2}月\\d{1,2}[日号]|周前|个月前|天前|星期前|礼拜前|第[二三]次)[^\\n]{0,30}(?:申请|请求|要求|邮件|信|工单|提交|退订|注销|改的|删除|查阅|导出)|工单(?:号)?|受理(?:号|编号)?|ticket|\\bhb-[0-9a-z]{6}\\b|\\bcz-\\d{6,}',
+    "\\b(?:i|we)(?:'ve| have| had)? (?:already |previously )?(?:asked|requested|wrote|written|emailed|submitted|sent|filed|told|applied|made)\\b|\\b(?:my|the) (?:earlier|previous|last|open|original|first|deletion|erasure|access|correction|unsubscribe|removal) (?:request|letter|email|message|one)|\\bmy (?:letter|request|email) (?:of|dated|from)|open requests?|acknowledge?ment|did you (?:guys )?(?:change|delete|remove|fix|send)",
+  ),
+  cue(
+    'no_new_request',
+    '(?:没有新的?(?:要求|请求)|只是(?:问|催|想确认|想知道)|想确认一下|确认一下后台)|\\b(?:no new request|simply wondering|just (?:wondering|checking|want to be sure|following)|only asking)\\b',
+  ),
+  cue(
+    'takes_back',
+    '(?:(?:取消|撤回|撤销|收回|撤掉|撤)[^\\n,]{0,16}(?:申请|请求|要求|注销|删除|更正|退订|邮件|request|来信|那封|那个|工单|导出|查阅)|(?:申请|请求|要求|邮件|那封信?|信|注销|退订|前面的|上封)[^\\n,]{0,24}(?:作废|取消|撤回|撤销|不算|算了|收回|撤掉|当我没(?:说|发|写)|忽略|不用(?:办|处理|管|理)|不必(?:办|处理|理会|理)|无需(?:再)?处理|别(?:办|处理|理|管))|反悔|后悔了|改(?:变)?主意|当我没(?:说|提)|当我冇|就此打住|不(?:改|删|注销|退订|导出|查|办|要)了(?!吧)|(?:昵称|账号|名字)不(?:改|删|注销)了|唔使(?:删|cut|改|搞)|先别(?:删|注销|处理)|(?:账号|号)(?:请)?(?:给我)?留着|一项都不用办|不用删了|予以撤回|现予撤回|please ignore|恢复订阅|又想收)',
+    "\\b(?:cancel (?:my|the|that|this|it)(?: \\w+){0,3} (?:request|deletion|erasure|order|one|ticket)|withdraw (?:my|the|that|this|it|our)(?: \\w+){0,3} ?(?:request|letter|application|in its entirety)?|scrap that|forget (?:what i said|it|that|my (?:last|previous|earlier)|about (?:it|my))|never ?mind|changed my mind|change of mind|second thoughts|disregard (?:my|the|that|previous)|ignore (?:my|the|that) (?:last|previous|earlier|email|request|message)|please ignore|call (?:it|that) off|don't (?:erase|delete|remove|close|do) (?:it|me|my|anything)|do not (?:erase|delete|proceed)|leave (?:the|my|it|everything) .{0,20}(?:as (?:it )?is|exactly|alone)|no (?:further )?action (?:is )?(?:needed|required)|withdrawal of|as not having been sent|take (?:it|that) back|hold off|stop!|keep it as it (?:was|is)|liked? it how it was|i retract|no longer (?:need|require) (?:it|this|the (?:copy|export)))\\b",
+  ),
+  cue(
+    'curious',
+    '(?:好奇|请教|咨询|了解一下|想了解|想弄懂|不是现在|纯粹|仅作了解|研究|手册|请问|先问|问清楚|想问|问一下|有没有这个规划|什么区别|啥区别|是不是可以|是否(?:可以|会|支持)|允许|能不能自己|怎么办|解惑|只是想知道|不需要任何操作|没有需要|随便问问|假设)',
+    "\\b(?:curious|wondering|question|questions|quick question|could you (?:tell me|explain|clarify)|i'd like to understand|before choosing|thinking about signing up|handbook|compar\\w+|research\\w*|newsletter|is it (?:possible|true)|do i have to|what's the difference|hypothetical\\w*|not asking you to|not making any request|no account with you|what should i do|how (?:long|do|does|can|many)|does (?:the|your)|do you (?:use|have|support|share|store|keep|sell)|are (?:there|visitors)|where are)\\b",
+  ),
+  cue(
+    'product_question',
+    '(?:忘记密码|重置(?:密码)?|密码|服务器(?:放|在)|数据出境|重名|注册一定|要不要填|可以不填|能注册|如何注册|保存(?:期限|多久|多长)|多少天|第[一二三四五六七八九十\\d]+条(?:称|说|里|提到|写)|隐私政策[^\\n]{0,14}(?:提到|称|说|里|中)|个人中心将来|功能吗|必要.{0,3}统计|几个工作日办结|一般(?:多久|几)|匿名用户|收费|客户端|暗色|夜间模式|小程序)',
+    '\\b(?:password|reset link|servers?|data location|retention period|how many days|sign(?:ing)? up|register|required|google analytics|cookie options|policy (?:says|states)|section \\d|what happens|in practice|waiting period|in what format|dark mode|app version|old posts)\\b',
+  ),
+  cue(
+    'authority',
+    '(?:公安|派出所|警官|民警|警察|刑警|支队|分局|检察院|法院|法官|执行局|法庭|律师函|律师事务所|委托人|案件|侦办|侦查|调证|调取证据|协助执行|协查|证据|刑事诉讼|民事诉讼法|国安|网安大队|税务局|市监局|监察委|仲裁|工作证|立案|传票|警号)',
+    '\\b(?:subpoena|warrant|court order|law enforcement|detective|det\\.?|sgt|officer in charge|investigat\\w+|custodian of records|preservation|prosecut\\w+|attorneys? for|solicitors?|counsel|llp|we represent|on behalf of (?:our|my) client|for a client|plaintiff|police|sheriff|fbi|cyber ?crime|tax authority|bailiff|magistrate|tribunal|judge)\\b',
+  ),
+  cue(
+    'other_person',
+    '(?:老公|老婆|丈夫|妻子|先生的|太太的|前男友|前女友|男友的|女友的|男朋友|女朋友|对象的|室友|舍友|同学的?号|朋友的(?:账号|号)|同事的|邻居的|前妻|前夫的|父亲的|母亲的|我爸的|我妈的|爷爷的|奶奶的|哥哥的|姐姐的|弟弟的|妹妹的|逝者|去世|过世|病故|已故|遗嘱|遗产|遗属|(?:他|她|对方|此人|该用户|那个用户|这个用户|别人|某人|人家)的?(?:账号|账户|号|邮箱|注册|登录|资料|信息|数据|记录|ip|昵称|聊天)|把(?:他|她)(?:的)?(?:账号|号|资料)?|员工|前雇员|下属|被执行人|被告|欠款人|租客|客户的)',
+    "\\b(?:my (?:husband|wife|spouse|partner|boyfriend|girlfriend|roommate|flatmate|ex|ex-\\w+|late \\w+|mother|father|brother|sister|friend|neighbou?r|employee|tenant|boss|colleague|client|girlfriend|aunt|uncle|grandmother|grandfather|mum|mom|dad)(?:'s)?|his (?:account|email|data|profile|ip|posts?|records?|information|address|nickname)|her (?:account|email|data|profile|ip|posts?|records?|address)|their (?:account|email|data|profile)|policyholder|one of our staff|our employee|deceased|passed away|estate of|executor|power of attorney|somebody else's|someone else's|that user|this user|the user (?:called|named|nn)|registrant)\\b",
+  ),
+  cue(
+    'wants_persons_data',
+    '(?:(?:提供|查明|调取|给我|告诉|协助|查一?下|查询|索取|披露|交出|核实|发给)[^\\n]{0,30}(?:用户|其|该账号|该账户|他|她|被执行人|对方|员工|此人)[^\\n]{0,24}(?:注册|邮箱|ip|登录|信息|资料|日志|记录|时间|身份|账号|联系)|用户[^\\n]{0,12}(?:注册信息|登录ip|访问日志|的邮箱)|活跃用户的邮箱|查.{0,8}在不在你们)',
+    '\\b(?:subscriber information|identify the|registrant|who (?:she|he) talks to|(?:dates|times)[^\\n]{0,40}(?:policyholder|account was active|he was|she was)|whether (?:he|she|my \\w+) (?:has|was|is)|(?:his|her) latest ip|confirm the times|user info)\\b',
+  ),
+  cue(
+    'private_investigator',
+    '(?:私家侦探|侦探|记者|媒体|采访|保险|理赔|人事|hr|人力资源|用人单位|背调|债主|讨债|催收)|\\b(?:private investigator|journalist|reporter|press inquiry|insurance|insurer|claims? (?:dept|review)|hr manager|human resources|employer|landlord|debt collector|background check|bounty)\\b',
+  ),
+  cue(
+    'child',
+    '(?:我?(?:孩子|小孩|儿子|女儿|娃|小朋友|闺女|宝宝|宝贝|囡囡|仔仔|阿仔|阿女|外孙女?|孙子|孙女|外甥女?|侄子|侄女|弟弟|妹妹|学生)[^\\n]{0,24}(?:岁|年级|周岁|账号|账户|号|注册|小学|幼儿园|信息|数据|平板|昵称|背着|偷偷|未成年)|监护人|未成年|未满十?四?|不满十|家长(?![会群])|(?:他|她)(?:今年)?[一二三四五六七八九十\\d]{1,2}岁|(?:个仔|个女|囝囝)|[一二三四五六七八九十\\d]{1,2}(?:周)?岁的?(?:孩子|儿子|女儿|daughter|son|外甥|娃|女孩|男孩))',
+    "\\b(?:my (?:son|daughter|child|kid|children|kids|little (?:girl|boy)|niece|nephew|\\d{1,2}[- ]year[- ]old|(?:six|seven|eight|nine|ten|eleven|twelve)[- ]year[- ]old|grandson|granddaughter|grandchild|pupils?|students?)(?:'s)?|legal guardian|parental|guardian(?:ship)?|minors?|underage|year[- ]olds?|primary school|grade [1-6]|as (?:his|her|their) (?:mother|father|mum|mom|dad|parent)|year [1-6]\\b|8 岁|father 和)\\b",
+  ),
+  cue(
+    'writer_is_child',
+    '我(?:今年|现在|才|刚|只有|刚满|快)?(?:满)?(?:[5-9]|1[0-3]|[五六七八九十]|十[一二三])(?:周)?(?:岁|歲)|我(?:上|读|是|在读)(?:小学)?[一二三四五六](?:年级|年班)|叔叔阿姨|我是小学生|我(?:今年)?上?小[一二三四五六](?!姐)',
+    "\\bi(?:'m| am) (?:only |just )?(?:[5-9]|1[0-2]|six|seven|eight|nine|ten|eleven|twelve)(?: and a half)?(?: years?(?: old)?)?\\b(?! (?:weeks|months|days|minutes|mails|emails|times))|\\bi am in (?:[1-6](?:st|nd|rd|th)|year [1-6]|grade [1-6])|before i get in (?:truble|trouble)|my teacher said kids",
+  ),
+  cue(
+    'not_child',
+    '(?:跟孩子(?:没|无)关|不是孩子的|自己的(?:账号|号)|我是成年人|已经是成年人|已成年|与孩子无关|儿子扫描|女儿说|孙子说|儿子说|侄女帮|女儿帮|儿子帮|孙女帮|儿子教|女儿教|孙子教|外孙|孩子的爸|孩子他|娃的妈|本人的账号)',
+    "\\b(?:my own account|about my own|isn't about (?:them|the kids|my kids)|not about (?:them|my kids|my children)|i'm (?:1[3-9]|[2-9]\\d)|i am (?:1[3-9]|[2-9]\\d)|mother of (?:two|three|four)|my (?:niece|nephew|son|daughter|grandson|granddaughter) (?:set|tells|told|says|said|helped|showed|taught|will|usually|types|is typing|is helping))\\b",
+  ),
+  cue(
+    'anger',
+    '(?:失望|垃圾|恶心|无语|太差|差劲|烂透|爛|气死|忍无可忍|呵呵|投诉|糊弄|态度(?:差|恶劣)|罐头回复|什么玩意|不满|管一管|离谱|坑人|忽悠|骗|耍|卡得|难用|花里胡哨|丢人|要脸|可笑|佩服|浪费我|天书|鬼看|敷衍|糟糕|差评|太慢|气人|过分|火大|没眼看)',
+    '\\b(?:disgrace\\w*|disappoint\\w*|terrible|awful|worst|joke|useless|ridiculous|ashamed|unacceptable|rubbish|garbage|pathetic|not impressed|slow clap|appalling|incompetent|fed up|furious|cross with|ransom note|horrible|hate|rude|shambles|annoyed|embarrassing|never met a human)\\b',
+  ),
+  cue(
+    'stays',
+    "(?:我不注销|我不删|不走|继续用|懒得折腾|不会注销)|\\b(?:not going anywhere|staying put|don't you dare|i'm staying)\\b",
+  ),
+  cue(
+    'advertising',
+    '(?:优惠|折扣|八折|限时|代开|发票|点数|合作邀请|推广合作|厂家|工厂|报价|seo|排名|外链|课程|免费试用|理财|贷款|代理|招商|展会|广交会|群发|加微信|详询|先票后款|诚邀贵司|我司专(?:业|营)|客户群|代运营|刷单|兼职|博彩)',
+    '\\b(?:seo|backlinks?|domain authority|special offer|limited time|discount|% off|investors?|guest post|sponsor\\w*|collaborat\\w+ with|b2b|leads|boost your|grow your|manufacturer|factory price|quotation|crypto|bitcoin|casino|lottery|winner|prince|inheritance|webmaster|increase (?:your )?traffic|reply yes|web design services|book a (?:call|demo)|click here to claim|we offer)\\b',
+  ),
+  cue(
+    'phishing',
+    '(?:(?:邮箱|账号|账户|密码)[^\\n]{0,16}(?:已满|异常|过期|冻结|升级|停用|将被)|点击[^\\n]{0,10}(?:ll|链接|此处)[^\\n]{0,10}(?:验证|登录|升级)|尊敬的用户|系统管理员)',
+    '\\b(?:verify your (?:identity|account)|unusual activity|(?:account|mailbox) (?:has been|will be|is) (?:suspended|limited|locked|full|permanently)|mailbox is full|dear (?:customer|user|valued)|within 24 hours|confirm your password|update your payment|click (?:the link|here|below))\\b',
+  ),
+  cue(
+    'machine',
+    '(?:自动回复|系统自动|休假|年假|不在办公室|返岗|外出|退信|投递失败|无法投递|已读回执|会议邀请|验证码是)',
+    "\\b(?:out of (?:the )?office|auto-?reply|automatic reply|annual leave|undeliverable|delivery (?:has )?failed|mail delivery|recipient's mailbox|read receipt|issue \\d+|in this issue|weekly digest|view in browser|meeting invitation|calendar|invoice attached)\\b",
+  ),
+  cue(
+    'job',
+    '(?:应聘|简历|求职|实习|岗位|面试|招聘)|\\b(?:my cv|resume|job application|hiring|internship|position of|cover letter|vacancy|apply for the|application:)\\b',
+  ),
+  cue(
+    'thanks',
+    '(?:谢谢你们|感谢|点赞|通知收到了|处理得很快|没有别的事|态度也好|辛苦了)[^\\n]{0,20}$|\\b(?:thanks for (?:the|your)|thank you for (?:the|your|handling|taking)|just wanted to (?:say|thank)|no reply needed|all good|well done|great job|much appreciated)\\b',
+  ),
+  cue(
+    'elsewhere_company',
+    '(?:商城|订单号?|快递|沙发|外卖|酒店|航班|会员卡|退款|卡号|宽带|物业|退货)|\\b(?:order (?:no|number|#)|refund|delivery|parcel|booking|furniture|invoice no|hotel|flight|tracking number|gym)\\b',
+  ),
+  cue(
+    'program',
+    '(?:忽略(?:此前|之前|以上|所有|上述|一切)|系统指令|你现在是|最高优先级|致(?:自动|ai|机器人|人工智能)|无需(?:人工)?确认|管理员(?:模式|助手)|自动(?:分类|处理)程序|把所有用户|用户表|作为(?:一个)?ai|开发者模式|越权|提示词)',
+    '\\b(?:ignore (?:all |any |your |the )?(?:previous|prior|above|earlier|your)(?: \\w+)? ?(?:instructions|rules|prompts?)?|disregard (?:your|all|previous|any|the)(?: \\w+)? ?(?:instructions|rules|checks)|system ?:|system override|maintenance mode|developer mode|you are now|ai assistant|as an ai|prompt|user table|classify this|all users|skip the (?:identity|verification)|admin mode|note to (?:any )?(?:ai|bot|system)|language model|override)\\b',
+  ),
+  cue(
+    'asks_act',
+    "(?:请(?!问)|麻烦|帮我|要求|申请|希望|给我|立即|烦请|拜托|唔该)|\\b(?:please|kindly|i want|i'd like|i would like|could you|can you|i request|demand|i need)\\b",
+  ),
+  cue(
+    'own_account',
+    '(?:我的?(?:账号|账户|昵称|邮箱|个人信息|数据|资料|信息|号)|本人|自己的|我账号)|\\b(?:my (?:account|data|nickname|email|personal|information|profile|details|own)|about me|me\\b)',
+  ),
+  cue(
+    'lacks_account',
+    "(?:没有账号|没注册过|未注册|我不是用户|并非用户)|\\b(?:no account with you|not registered|don't have an account|do not have an account|not a (?:user|member))\\b",
+  ),
+]
+
+/** The names of the cues found in the text. */
+export function readCues(text: string): Set<string> {
+  const found = new Set<string>()
+  for (const one of cues) if (one.shape.test(text)) found.add(one.name)
+  return found
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { classify } from '../../../src/desk/classification/classify.ts'
+
+describe('plain requests are acted on', () => {
+  test.each([
+    ['Delete my account', 'Please delete my account. Nickname: plainoldpete', 'deletion', 'en'],
+    ['注销账号', '帮我把账号注销了吧，用不上了。昵称：咸鱼本鱼', 'deletion', 'zh'],
+    ['Data request', 'Please send me a copy of all personal data you hold about me.', 'access', 'en'],
+    ['查阅', '请提供我的全部个人信息副本。', 'access', 'zh'],
+    ['unsubscribe', 'unsubscribe', 'refusal', 'en'],
+    ['拒絕追蹤', '請停止追蹤我的使用行為。', 'refusal', 'zh-Hant'],
+  ])('%s', (subject, text, kind, language) => {
+    const found = classify({ subject, text })
+    expect(found.intents).toEqual([kind])
+    expect(found.topic).toBe('request')
+    expect(found.language).toBe(language)
+  })
+})
+
+test('a correction names field, old and new value as written', () => {
+  const found = classify({ subject: '', text: '请把我的昵称从“小明”改成“大明”。' })
+  expect(found.corrections).toMatchObject([{ field: 'nickname', old: '小明', value: '大明' }])
+})
+
+test('a negated deletion is no deletion', () => {
+  expect(classify({ subject: '', text: '我不是要注销账号，请发我一份个人信息副本。' }).intents).toEqual(['access'])
+  expect(classify({ subject: '', text: 'Do NOT delete my account. I want a copy of my data.' }).intents).toEqual([
+    'access',
+  ])
+})
+
+test('what stands in a quote asks for nothing', () => {
+  const text = 'Please send me a copy of my data.\n\n> You may delete your account at any time.'
+  expect(classify({ subject: 'Re: Privacy', text }).intents).toEqual(['access'])
+})
+
+test('a request that stands only in a forwarded part goes to staff', () => {
+  const text = '---------- Forwarded message ---------\nFrom: Ada\nSubject: x\n\nPlease delete my account.'
+  expect(classify({ subject: 'Fwd: x', text })).toMatchObject({ intents: [], decision: 'escalate' })
+})
+
+test('the filled details form is read, quoted or not', () => {
+  const form =
+    '> [ ] 查阅 / access\n> [x] 更正 / correction\n> [ ] 删除 / deletion\n> [ ] 拒绝 / refusal\n> 要更正的项目 / What to correct: 昵称\n> 原来的值 / Old value: 小明\n> 新的值 / New value: 大明'
+  for (const text of [form, form.replaceAll('> ', '')]) {
+    expect(classify({ subject: 'Re: [HB-7K3M2Q]', text })).toMatchObject({
+      intents: ['correction'],
+      decision: 'act',
+      corrections: [{ field: 'nickname', old: '小明', value: '大明' }],
+    })
+  }
+})
+
+test('a part is never acted on as the whole', () => {
+  const found = classify({ subject: '', text: 'Please delete the comment I wrote yesterday. Keep my account.' })
+  expect(found).toMatchObject({ intents: ['deletion'], scope: 'part' })
+  expect(found.decision).not.toBe('act')
+})
+
+test('an empty mail is asked about', () => {
+  expect(classify({ subject: '', text: '' })).toMatchObject({ topic: 'other', intents: [], decision: 'ask' })
+})

@@ -1,0 +1,123 @@
+// Access (PIPL Art. 45, 48, GDPR Art. 15 and 20): writes the data subject's rows as they stand at one moment into a ZIP
+// in the data folder, row by row. The file gets its name only when it is complete and on the disk; one that is there
+// already was made by the run before and is answered from as it stands.
+
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DeskError } from '../../errors.ts'
+import type { ActResult } from '../../requests/acts.ts'
+import type { Label } from '../../requests/words.ts'
+import { addressHash } from '../../userdb/subjects.ts'
+import type { SubjectSnapshot, UserDb } from '../../userdb/userdb.ts'
+import { exportCsv, exportJson, exportReadme } from './export-files.ts'
+import { finishedExport, type Manifest, manifestOf } from './export-manifest.ts'
+import { exportPage } from './export-page.ts'
+import { type TableSummary, tableSummaries } from './export-summary.ts'
+import { type ExportFile, writeZip } from './export-zip.ts'
+import { type AccessPlan, accountChanged } from './plan.ts'
+
+/** Who answers, as the export names them. */
+export interface Controller {
+  name: Label
+  privacyAddress: string
+  policyUrl: string | null
+  /** IANA name; times on the page are shown in it */
+  timeZone: string
+}
+
+/** What fulfilment is told about the request and the place it runs in. */
+export interface Surroundings {
+  /** exports go to `exports/` within it */
+  dataFolder: string
+  /** names the file within the data folder: the act's id, never used for another act */
+  exportId: string
+  /** HB-XXXXXX */
+  reference: string
+  now: Date
+  controller: Controller
+}
+
+export async function giveAccess(
+  db: UserDb,
+  key: string,
+  plan: AccessPlan,
+  surroundings: Surroundings,
+): Promise<ActResult> {
+  const { dataFolder, exportId, reference } = surroundings
+  const file = `exports/${exportId}.zip`
+  const path = join(dataFolder, file)
+  const done = await finishedExport(path)
+  const { manifest, bytes, sha256 } = done ?? (await writeExport(db, key, plan, path, surroundings))
+  return {
+    kind: 'access',
+    outcome: 'done',
+    export: { file, name: `my-data-${reference}.zip`, bytes, sha256 },
+    tables: manifest.tables.map(({ label, rows }) => ({ label, rows })),
+  }
+}
+
+async function writeExport(
+  db: UserDb,
+  key: string,
+  plan: AccessPlan,
+  path: string,
+  surroundings: Surroundings,
+): Promise<ExportFile & { manifest: Manifest }> {
+  await mkdir(join(surroundings.dataFolder, 'exports'), { recursive: true, mode: 0o700 }).catch(failed)
+  const written = await db.read(key, async (snapshot) => {
+    if (addressHash(snapshot.subject) !== plan.addressHash) throw accountChanged()
+    return await fillZip(db, snapshot, path, surroundings).catch(failed)
+  })
+  if (!written)
+    throw new DeskError('subject_missing', {
+      retry: false,
+      message: 'the account of this request is no longer in the platform database; answer the request by hand',
+    })
+  return written
+}
+
+async function fillZip(
+  db: UserDb,
+  snapshot: SubjectSnapshot,
+  path: string,
+  surroundings: Surroundings,
+): Promise<ExportFile & { manifest: Manifest }> {
+  const { map } = db
+  const contents = { map, snapshot, surroundings }
+  const summaries = tableSummaries(map)
+  let manifest: Manifest | null = null
+  const file = await writeZip(path, surroundings.now, async (zip) => {
+    for (const summary of summaries) await zip.add(summary.csvName, exportCsv(contents, summary))
+    await zip.add('data.json', exportJson(contents))
+    await zip.add('index.html', [exportPage(contents, summaries)])
+    await zip.add('README.txt', [exportReadme(contents)])
+    manifest = manifestOf(contents, summaries, zip.entries)
+    await zip.add('manifest.json', [`${JSON.stringify(manifest, null, 2)}\n`])
+  })
+  if (!manifest) throw new Error('the export has no manifest')
+  return { ...file, manifest }
+}
+
+function failed(error: unknown): never {
+  const code = (error as NodeJS.ErrnoException | null)?.code
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    throw new DeskError('disk_full', {
+      retry: true,
+      cause: error,
+      message: 'the disk of the data folder is full; make room, the export is tried again',
+    })
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
+    throw new DeskError('data_folder_unwritable', {
+      retry: true,
+      cause: error,
+      message: 'exports cannot be written; give the desk write access to its data folder',
+    })
+  throw error
+}
+
+export interface ExportContents {
+  map: UserDb['map']
+  snapshot: SubjectSnapshot
+  surroundings: Surroundings
+}
+export type { TableSummary }

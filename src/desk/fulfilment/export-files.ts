@@ -1,0 +1,88 @@
+// The files of an export that machines and spreadsheets read: data.json with every value as it is stored, one CSV per
+// table with values as people read them, and a README. Rows stream through; nothing is gathered.
+
+import type { ExportContents } from './access.ts'
+import { csvLine } from './csv.ts'
+import { observe, shown, type TableSummary } from './export-summary.ts'
+import { jsonValue, readable } from './export-values.ts'
+
+/** UTF-8 with a byte order mark, so that Excel reads Chinese; fills the summary as the rows go by. */
+export async function* exportCsv({ snapshot }: ExportContents, summary: TableSummary): AsyncGenerator<string> {
+  const { columns, name } = summary
+  yield `\ufeff${csvLine(columns.map(({ zh, en }) => (zh === en ? zh : `${zh} / ${en}`)))}`
+  for await (const row of snapshot.rows(name)) {
+    observe(summary, row)
+    yield csvLine(columns.map((column) => readable(column, row[column.name] ?? null)))
+  }
+}
+
+/**
+ * `habeas-export` version 1: {format, version, generatedAt, reference, platform, subject, information, categories,
+ * tables: [{name, label, category, purpose, retention, recipients, source, columns, rows}]}. Times in ISO 8601 UTC,
+ * yes/no as booleans, integers beyond 2^53 as text, bytes as {"base64": …}; masked columns are named without values.
+ */
+export async function* exportJson({ map, snapshot, surroundings }: ExportContents): AsyncGenerator<string> {
+  const head = {
+    format: 'habeas-export',
+    version: 1,
+    generatedAt: surroundings.now.toISOString(),
+    reference: surroundings.reference,
+    controller: surroundings.controller,
+    platform: map.platform,
+    subject: snapshot.subject,
+    information: map.information,
+    categories: map.categories,
+  }
+  yield `${JSON.stringify(head).slice(0, -1)},"tables":[`
+  let first = true
+  for (const [name, table] of Object.entries(map.tables)) {
+    const { label, category, purpose, retention, recipients = null, source = null } = table
+    const columns = shown(table)
+    const described = columns.map((column) => ({
+      name: column.name,
+      label: { zh: column.zh, en: column.en },
+      format: column.format,
+      masked: column.masked,
+      values: column.values ?? null,
+    }))
+    const about = { name, label, category, purpose, retention, recipients, source, columns: described }
+    yield `${first ? '' : ','}\n${JSON.stringify(about).slice(0, -1)},"rows":[`
+    first = false
+    let separator = '\n'
+    for await (const row of snapshot.rows(name)) {
+      yield separator +
+        JSON.stringify(
+          Object.fromEntries(
+            columns
+              .filter((column) => !column.masked)
+              .map((column) => [column.name, jsonValue(column, row[column.name] ?? null)]),
+          ),
+        )
+      separator = ',\n'
+    }
+    yield ']}'
+  }
+  yield ']}\n'
+}
+
+export function exportReadme({ map, surroundings }: ExportContents): string {
+  const { controller, reference, now } = surroundings
+  return [
+    `${map.platform.zh} · 您的个人信息副本`,
+    `${map.platform.en} · a copy of your data`,
+    '',
+    `${reference} · ${now.toISOString()}`,
+    '',
+    'index.html     用浏览器打开即可阅读，无需联网 / open it in a browser to read; works offline',
+    'csv/           每类信息一个表格文件，可用 Excel 打开 / one spreadsheet per kind of data',
+    'data.json      全部数据，供其他程序读取（可携带） / everything, for other programs (portability)',
+    'manifest.json  文件清单、大小与 SHA-256 校验值 / list of files with sizes and SHA-256 checksums',
+    '',
+    '表格中以 = + - @ 开头的内容前加了一个单引号，以免被当作公式运行。',
+    'In the spreadsheets a quote mark stands before text that begins with = + - @, so that it is not run as a formula.',
+    '',
+    '这里是您的个人信息，请妥善保管。/ This is your personal data: keep it safe.',
+    `${controller.name.zh} / ${controller.name.en} · ${controller.privacyAddress}`,
+    '',
+  ].join('\r\n')
+}

@@ -1,0 +1,90 @@
+// One table of the export's page: what it is for, how its rows spread over time, and the rows themselves. A single row
+// reads as a list of facts; many rows as a table, of which the newest are shown.
+
+import type { Label } from '../../requests/words.ts'
+import { instantOf } from '../../userdb/instant.ts'
+import { cellText } from '../../userdb/subjects.ts'
+import type { Cell, Row } from '../../userdb/userdb.ts'
+import type { ExportContents } from './access.ts'
+import { monthChart } from './export-page-chart.ts'
+import { latestRows, rowsOnPage, type ShownColumn, type TableSummary } from './export-summary.ts'
+import { valueWords } from './export-values.ts'
+import { both, type Html, html } from './html.ts'
+
+export function tableSection({ surroundings }: ExportContents, summary: TableSummary): Html {
+  const { timeZone } = surroundings.controller
+  const { table, rows, name } = summary
+  const latest = latestRows(summary)
+  return html`<article id="table-${name}"><h3>${both(table.label)} <span class="count">${rows.toLocaleString('en-US')}</span></h3>
+${purposes(summary)}
+${monthChart(summary)}
+${rows === 1 && latest[0] ? facts(summary.columns, latest[0], timeZone) : many(summary, latest, timeZone)}
+${rows > rowsOnPage && html`<p class="note">${both({ zh: `这里显示最近的 ${rowsOnPage} 条；全部 ${rows.toLocaleString('en-US')} 条在 ${summary.csvName} 中`, en: `The newest ${rowsOnPage} are shown here; all ${rows.toLocaleString('en-US')} are in ${summary.csvName}` })}</p>`}
+</article>`
+}
+
+/** Date and time in the controller's zone, with its name. */
+export function moment(instant: Date, timeZone: string): string {
+  const text = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(instant)
+  return `${text} (${timeZone})`
+}
+
+function purposes({ table }: TableSummary): Html {
+  const lines: [Label, Label | undefined][] = [
+    [words.purpose, table.purpose],
+    [words.retention, table.retention],
+    [words.recipients, table.recipients],
+    [words.source, table.source],
+  ]
+  return html`<dl class="purposes">${lines.map(([question, answer]) => answer && html`<div><dt>${both(question)}</dt><dd>${both(answer)}</dd></div>`)}</dl>`
+}
+
+function facts(columns: ShownColumn[], row: Row, timeZone: string): Html {
+  return html`<dl class="row">${columns.map((column) => html`<div><dt>${both(column)}</dt><dd>${value(column, row[column.name] ?? null, timeZone)}</dd></div>`)}</dl>`
+}
+
+function many({ columns }: TableSummary, rows: Row[], timeZone: string): Html {
+  return html`<div class="rows" tabindex="0"><table><thead><tr>${columns.map((column) => html`<th scope="col">${both(column)}</th>`)}</tr></thead>
+<tbody>${rows.map(
+    (
+      row,
+    ) => html`<tr>${columns.map((column) => html`<td${numeric(column, row)}>${value(column, row[column.name] ?? null, timeZone)}</td>`)}</tr>
+`,
+  )}</tbody></table></div>`
+}
+
+function numeric(column: ShownColumn, row: Row): Html | null {
+  const plain = typeof row[column.name] === 'number' && column.format !== 'time' && column.format !== 'yes_no'
+  return plain ? html` class="number"` : null
+}
+
+const longestText = 600
+
+function value(column: ShownColumn, cell: Cell, timeZone: string): Html {
+  if (column.masked) return html`<span class="faint">${both(words.masked)}</span>`
+  if (cell === null || cell === '') return html`<span class="faint">–</span>`
+  const named = valueWords(column, cell)
+  if (named) return both(named)
+  if (column.format === 'cents' && typeof cell === 'number') return html`${(cell / 100).toFixed(2)}`
+  if (column.format === 'time') return time(cell, timeZone)
+  if (cell instanceof Uint8Array) return html`<span class="faint">${cell.length.toLocaleString('en-US')} bytes</span>`
+  const text = String(cell)
+  if (text.length <= longestText) return html`<span class="text">${text}</span>`
+  return html`<span class="text">${[...text.slice(0, longestText)].join('')}…</span> <span class="faint">${both(words.cut)}</span>`
+}
+
+function time(cell: Cell, timeZone: string): Html {
+  const text = cellText(cell) ?? ''
+  const instant = /^\d{4}-\d{2}-\d{2}$/.test(text) ? null : instantOf(cell)
+  if (!instant) return html`<span class="text">${text}</span>`
+  return html`<time datetime="${instant.toISOString()}">${new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(instant)}</time>`
+}
+
+const words = {
+  purpose: { zh: '为什么保存', en: 'Why we hold it' },
+  retention: { zh: '保存多久', en: 'For how long' },
+  recipients: { zh: '谁会收到', en: 'Who receives it' },
+  source: { zh: '来源', en: 'Where it comes from' },
+  masked: { zh: '他人信息', en: 'another person' },
+  cut: { zh: '（全文在表格文件中）', en: '(full text in the spreadsheet)' },
+} satisfies Record<string, Label>

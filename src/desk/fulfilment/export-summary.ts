@@ -1,0 +1,73 @@
+// What is remembered of a table while its rows stream by: how many there are, the last few for the page, and how many
+// fall into each month. Constant memory, however many rows.
+
+import type { DataMap, MappedColumn, MappedTable } from '../../userdb/data-map.ts'
+import { instantOf } from '../../userdb/instant.ts'
+import type { Row } from '../../userdb/userdb.ts'
+
+export interface ShownColumn extends MappedColumn {
+  name: string
+  masked: boolean
+}
+
+export interface TableSummary {
+  name: string
+  table: MappedTable
+  /** columns that people see, masked ones among them, in the map's order */
+  columns: ShownColumn[]
+  csvName: string
+  rows: number
+  /** the last rows in the order of the primary key, at most `rowsOnPage` */
+  latest: Row[]
+  /** YYYY-MM of the table's first time column -> rows */
+  months: Map<string, number>
+}
+
+/** How many rows of a table the page shows; the CSV and JSON files hold all. */
+export const rowsOnPage = 200
+
+/** One empty summary for every table, grouped by the map's categories. */
+export function tableSummaries(map: DataMap): TableSummary[] {
+  const inOrder = Object.keys(map.categories).flatMap((category) =>
+    Object.entries(map.tables).filter(([, table]) => table.category === category),
+  )
+  return inOrder.map(([name, table], i) => ({
+    name,
+    table,
+    columns: shown(table),
+    csvName: `csv/${String(i + 1).padStart(2, '0')}-${fileName(name)}.csv`,
+    rows: 0,
+    latest: [],
+    months: new Map(),
+  }))
+}
+
+export function shown(table: MappedTable): ShownColumn[] {
+  return Object.entries(table.columns)
+    .filter(([, { treatment = 'shown' }]) => treatment === 'shown' || treatment === 'masked')
+    .map(([name, column]) => ({ ...column, name, masked: column.treatment === 'masked' }))
+}
+
+/** Counts one row that streams by. */
+export function observe(summary: TableSummary, row: Row): void {
+  // a ring: the place of the oldest is taken by the newest, put in order by latestRows
+  summary.latest[summary.rows % rowsOnPage] = row
+  summary.rows++
+  const time = summary.columns.find((column) => column.format === 'time' && !column.masked)
+  const month = time
+    ? instantOf(row[time.name] ?? null)
+        ?.toISOString()
+        .slice(0, 7)
+    : undefined
+  if (month !== undefined) summary.months.set(month, (summary.months.get(month) ?? 0) + 1)
+}
+
+/** The remembered rows, newest first. */
+export function latestRows({ latest, rows }: TableSummary): Row[] {
+  const start = rows > latest.length ? rows % rowsOnPage : 0
+  return [...latest.slice(start), ...latest.slice(0, start)].reverse()
+}
+
+function fileName(table: string): string {
+  return table.replace(/[^\p{L}\p{N}_-]+/gu, '_').slice(0, 60)
+}

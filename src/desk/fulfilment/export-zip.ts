@@ -1,0 +1,138 @@
+// The ZIP container: entries are streamed one after the other, each with its size and SHA-256, the file as a whole too.
+// Written under a temporary name, brought to the disk, then renamed: a file under the final name is always complete.
+// The one door to zip.js.
+
+import { createHash, type Hash } from 'node:crypto'
+import { openAsBlob } from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { BlobReader, configure, TextWriter, ZipReader, ZipWriter } from '@zip.js/zip.js'
+
+configure({ useWebWorkers: false })
+
+export interface ZipEntry {
+  name: string
+  bytes: number
+  sha256: string
+}
+export interface ExportFile {
+  bytes: number
+  sha256: string
+}
+export interface OpenZip {
+  /** Adds one file; the content is read as it is written. */
+  add(name: string, content: Iterable<string> | AsyncIterable<string>): Promise<void>
+  /** what was added so far, uncompressed sizes and hashes */
+  readonly entries: ZipEntry[]
+}
+
+/** Writes `path` with what `fill` adds; `modifiedAt` stands on every entry. Throws what the file system throws. */
+export async function writeZip(
+  path: string,
+  modifiedAt: Date,
+  fill: (zip: OpenZip) => Promise<void>,
+): Promise<ExportFile> {
+  const unfinished = join(dirname(path), `.${basename(path)}.part`)
+  const file = await open(unfinished, 'w', 0o600)
+  try {
+    const whole = measure()
+    const sink = new WritableStream<Uint8Array>({
+      async write(chunk) {
+        whole.take(chunk)
+        await file.writeFile(chunk)
+      },
+    })
+    const writer = new ZipWriter(sink, { lastModDate: modifiedAt, extendedTimestamp: false, level: 6 })
+    const entries: ZipEntry[] = []
+    await fill({ entries, add: async (name, content) => void entries.push(await addEntry(writer, name, content)) })
+    await writer.close()
+    await file.sync()
+    await file.close()
+    await rename(unfinished, path)
+    await syncFolder(dirname(path))
+    return whole.result()
+  } catch (error) {
+    await file.close().catch(() => undefined)
+    await rm(unfinished, { force: true }).catch(() => undefined)
+    throw error
+  }
+}
+
+/** The text of one entry of a ZIP file, or null where it has none of that name. Throws where it is no ZIP. */
+export async function readZipEntry(path: string, name: string): Promise<string | null> {
+  const reader = new ZipReader(new BlobReader(await openAsBlob(path)))
+  try {
+    const entry = (await reader.getEntries()).find((one) => one.filename === name)
+    return entry && !entry.directory ? await entry.getData(new TextWriter()) : null
+  } finally {
+    await reader.close()
+  }
+}
+
+/** Size and SHA-256 of a file, read in pieces. */
+export async function measureFile(path: string): Promise<ExportFile> {
+  const whole = measure()
+  const file = await open(path, 'r')
+  try {
+    for await (const chunk of file.createReadStream({ autoClose: false })) whole.take(chunk as Buffer)
+  } finally {
+    await file.close()
+  }
+  return whole.result()
+}
+
+async function addEntry(
+  writer: ZipWriter<unknown>,
+  name: string,
+  content: Iterable<string> | AsyncIterable<string>,
+): Promise<ZipEntry> {
+  const measured = measure()
+  await writer.add(name, ReadableStream.from(chunks(content, measured)) as ReadableStream<Uint8Array>)
+  return { name, ...measured.result() }
+}
+
+const chunkChars = 65_536
+
+/** Gathers rows into pieces worth compressing. */
+async function* chunks(
+  content: Iterable<string> | AsyncIterable<string>,
+  measured: ReturnType<typeof measure>,
+): AsyncGenerator<Uint8Array> {
+  let waiting: string[] = []
+  let length = 0
+  const flush = () => {
+    const chunk = Buffer.from(waiting.join(''))
+    waiting = []
+    length = 0
+    measured.take(chunk)
+    return chunk
+  }
+  for await (const text of content) {
+    waiting.push(text)
+    length += text.length
+    if (length >= chunkChars) yield flush()
+  }
+  if (length > 0) yield flush()
+}
+
+function measure() {
+  const hash: Hash = createHash('sha256')
+  let bytes = 0
+  return {
+    take: (chunk: Uint8Array) => {
+      hash.update(chunk)
+      bytes += chunk.length
+    },
+    result: (): ExportFile => ({ bytes, sha256: hash.digest('hex') }),
+  }
+}
+
+/** A rename is on the disk only when its folder is. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

@@ -214,7 +214,7 @@ describe('who may import whom', () => {
     expect(files.flatMap(breaches)).toEqual([])
   })
 
-  test.for([
+  test.for<[string, string, string]>([
     [
       'src/desk/replies/compose.ts',
       "import type { Triage } from '../triage/triage.ts'",

@@ -103,10 +103,11 @@ export interface DeskFacts {
 /** Everything about the mails and letters with these Message-IDs (without angle brackets). */
 export async function readDeskFacts(db: PrismaClient, messageIds: string[]): Promise<DeskFacts> {
   if (messageIds.length === 0) return { mails: [], requests: [], letters: [] }
+  const ids = eitherSpelling(messageIds)
   const [mails, named] = await Promise.all([
-    db.mail.findMany({ where: { messageId: { in: messageIds } }, select: mailFields }),
+    db.mail.findMany({ where: { messageId: { in: ids } }, select: mailFields }),
     db.outboxLetter.findMany({
-      where: { OR: [{ messageId: { in: messageIds } }, { inReplyTo: { in: messageIds } }] },
+      where: { OR: [{ messageId: { in: ids } }, { inReplyTo: { in: ids } }] },
       select: letterFields,
     }),
   ])
@@ -117,16 +118,25 @@ export async function readDeskFacts(db: PrismaClient, messageIds: string[]): Pro
   ])
   return {
     mails: byId([...mails, ...requests.flatMap((request) => request.mails)])
-      .map((mail) => ({ ...mail, decisions: decisionsSchema.catch({}).parse(mail.decisions ?? {}) }))
+      .map((mail) => ({
+        ...mail,
+        messageId: bare(mail.messageId),
+        decisions: decisionsSchema.catch({}).parse(mail.decisions ?? {}),
+      }))
       .sort((one, other) => one.arrivedAt.getTime() - other.arrivedAt.getTime() || one.id.localeCompare(other.id)),
     requests: requests.map(({ mails: _mails, ...request }) => request),
-    letters: byId([...named, ...owned]).sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime()),
+    letters: byId([...named, ...owned])
+      .map((letter) => ({ ...letter, messageId: bare(letter.messageId) ?? '', inReplyTo: bare(letter.inReplyTo) }))
+      .sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime()),
   }
 }
 
 /** The text of a letter as composed, with `{{secret}}` where the code goes; null for an unknown letter. */
 export async function readLetterTemplateText(db: PrismaClient, messageId: string): Promise<string | null> {
-  const letter = await db.outboxLetter.findUnique({ where: { messageId }, select: { text: true } })
+  const letter = await db.outboxLetter.findFirst({
+    where: { messageId: { in: eitherSpelling([messageId]) } },
+    select: { text: true },
+  })
   return letter?.text ?? null
 }
 
@@ -138,6 +148,15 @@ export async function latestReference(db: PrismaClient, requester: string): Prom
     select: { reference: true },
   })
   return request?.reference ?? null
+}
+
+/** Message-IDs stand in the database with angle brackets where the desk wrote the mail, without where it read it. */
+function eitherSpelling(ids: string[]): string[] {
+  return ids.flatMap((id) => [id, `<${id}>`])
+}
+
+function bare(id: string | null): string | null {
+  return id?.trim().replace(/^<|>$/g, '') || null
 }
 
 function byId<Row extends { id: string }>(rows: Row[]): Row[] {

@@ -15,6 +15,7 @@ import type { Label } from '../requests/words.ts'
 import type { MailServer } from './mail-server.ts'
 import { letterRoutes } from './page/letter-routes.ts'
 import { createPanels } from './page/panels.ts'
+import type { PlatformWords } from './page/rows-view.ts'
 import { shell } from './page/shell.ts'
 import { pageLanguage, speaker } from './say.ts'
 import { mailShapes } from './submit.ts'
@@ -27,8 +28,8 @@ export interface SandboxPageDeps {
   platformFile: string
   organisation: Label
   staffAddress: string
-  /** words for the platform's tables, by table name */
-  tableLabels?: Record<string, Label>
+  /** words for the platform's tables and columns, by table name; the data map has them */
+  platformWords?: PlatformWords
   /** IANA time zone of the times shown */
   timeZone: string
   clock: Clock

@@ -10,6 +10,8 @@ export interface Person {
   key: string
   kind: 'registered' | 'unregistered' | 'forger' | 'difficult' | 'staff'
   name: Label
+  /** how their mails are signed: the victim's name where somebody forges */
+  signature: Label
   /** the From header */
   address: string
   /** MAIL FROM: differs from `address` only where somebody forges */
@@ -28,6 +30,7 @@ export function samplePeople(platformFile: string, staffAddress: string): Person
       key: 'stranger',
       kind: 'unregistered',
       name: { zh: '陌生人', en: 'Stranger' },
+      signature: { zh: '王路人', en: 'Sam Stranger' },
       address: 'stranger@elsewhere.example',
       envelopeFrom: 'stranger@elsewhere.example',
       subjectKeys: [],
@@ -39,6 +42,7 @@ export function samplePeople(platformFile: string, staffAddress: string): Person
       key: 'forger',
       kind: 'forger',
       name: { zh: '冒名者', en: 'Forger' },
+      signature: victim.name,
       address: victim.address,
       envelopeFrom: 'mallory@elsewhere.example',
       subjectKeys: victim.subjectKeys,
@@ -46,12 +50,22 @@ export function samplePeople(platformFile: string, staffAddress: string): Person
     })
   }
   const difficult = difficultAddresses.map(({ address, difficulty, name, words }): Person => {
-    return { key: difficulty, kind: 'difficult', name, address, envelopeFrom: address, subjectKeys: [], words }
+    return {
+      key: difficulty,
+      kind: 'difficult',
+      name,
+      signature: name,
+      address,
+      envelopeFrom: address,
+      subjectKeys: [],
+      words,
+    }
   })
   const staff: Person = {
     key: 'staff',
     kind: 'staff',
     name: { zh: '专人', en: 'Staff' },
+    signature: { zh: '专人', en: 'Staff' },
     address: staffAddress,
     envelopeFrom: staffAddress,
     subjectKeys: [],
@@ -100,7 +114,16 @@ function registeredPeople(platformFile: string): Person[] {
 function person(row: Row, subjectKeys: number[], words: Label): Person {
   const { address } = row
   const name = { zh: row.name, en: row.name }
-  return { key: `user-${row.id}`, kind: 'registered', name, address, envelopeFrom: address, subjectKeys, words }
+  return {
+    key: `user-${row.id}`,
+    kind: 'registered',
+    name,
+    signature: name,
+    address,
+    envelopeFrom: address,
+    subjectKeys,
+    words,
+  }
 }
 
 function groupsOfTwoOrMore(rows: Row[]): Row[][] {

@@ -38,7 +38,7 @@ export async function submitMail(server: MailServer, person: Person, draft: Draf
 function composed(person: Person, draft: Draft, id: string, now: Date): Promise<Buffer> {
   const { to, subject, text, shape, inReplyTo, references } = draft
   return new MailComposer({
-    from: { name: person.kind === 'forger' ? '' : person.name.zh, address: person.address },
+    from: { name: person.signature.zh, address: person.address },
     to,
     subject,
     text: shape === 'attachment_only' ? '' : text,

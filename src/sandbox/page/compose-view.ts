@@ -28,8 +28,8 @@ export function composeItem(facts: ComposeFacts): Promise<Item> {
         <div class="examples-head">
           <span>${say('现成的例子', 'Ready examples')}</span>
           <span class="segmented" role="group" aria-label="${say('例子的语言', 'Language of the examples')}">
-            <button type="button" data-example-language="zh" aria-pressed="${language === 'zh'}">中文信</button>
-            <button type="button" data-example-language="en" aria-pressed="${language === 'en'}">English mail</button>
+            <button type="button" data-example-language="zh" aria-pressed="${String(language === 'zh')}">中文信</button>
+            <button type="button" data-example-language="en" aria-pressed="${String(language === 'en')}">English mail</button>
           </span>
         </div>
         ${exampleGroups.map(
@@ -57,12 +57,12 @@ function chip(example: Example, facts: ComposeFacts) {
     const { subject, text } = filled(example, language, facts)
     return html`data-subject-${raw(language)}="${subject}" data-text-${raw(language)}="${text}"`
   })
-  const pressed = example === examples[0]
+  const pressed = String(example === examples[0])
   return html`<button type="button" class="chip" data-shape="${example.shape}" data-note="${shapeNote(example, say)}" aria-pressed="${pressed}" ${data}>${say(example.label.zh, example.label.en)}</button>`
 }
 
 function filled(example: Example, language: PageLanguage, facts: ComposeFacts): { subject: string; text: string } {
-  const name = facts.person.name[language]
+  const name = facts.person.signature[language]
   const fill = (text: string) =>
     text
       .replaceAll('{name}', name)

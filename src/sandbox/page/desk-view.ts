@@ -97,9 +97,13 @@ function journey(way: MailJourney, index: number, count: number, view: DeskViewF
     <ol class="stations">${way.stations.map(({ name, state }) => {
       const words = stationWords[name]
       return html`<li class="station ${state}"><i class="mark"></i><div>
-        <h4>${say(words.zh, words.en)}</h4>${stationDetail(name, state, way, view)}</div></li>`
+        <h4>${say(words.zh, words.en)}</h4>${stationDetail(name, state, way, view) || passedBy(state, view)}</div></li>`
     })}</ol>
   </details>`
+}
+
+function passedBy(state: string, { say }: DeskViewFacts): Markup | '' {
+  return state === 'skipped' ? html`<p class="passed">${say('这封信用不着这一站', 'not needed for this mail')}</p>` : ''
 }
 
 function trail(request: DeskRequest, { say, language, timeZone }: DeskViewFacts): Markup {

@@ -22,7 +22,7 @@ export async function mailboxItems(facts: MailboxFacts): Promise<Item[]> {
   const name = say(person.name.zh, person.name.en)
   const compose = open ? '' : raw('aria-current="true"')
   const head = html`<header class="card-head">
-      ${avatar(name)}<div><h2>${name}</h2><small>${person.address}</small></div>
+      ${avatar(name)}<div><h2>${name}</h2><small>${person.envelopeFrom}</small></div>
       ${person.kind === 'staff' ? '' : html`<a class="button new" href="/?as=${person.key}&new=1" ${compose}>${say('写新邮件', 'New mail')}</a>`}
     </header>
     ${conversations.length ? html`<nav class="conversations" aria-label="${say('往来信件', 'Conversations')}">${conversations.map((entry) => line(entry, facts))}</nav>` : ''}`

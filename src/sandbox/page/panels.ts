@@ -72,7 +72,7 @@ export function createPanels(deps: SandboxPageDeps): Panels {
       for (const letter of lettersOf(person)) seen.add(letter.id)
       const facts = await factsOf(open)
       const reference = open ? null : await latestReference(db, person.address)
-      const drafts = await draftsFor(open, facts, language)
+      const drafts = await draftsFor(person, open, facts, language)
       const mail = [
         ...(await mailboxItems({ person, conversations: mailbox, open, language, timeZone, say })),
         ...(open
@@ -89,14 +89,14 @@ export function createPanels(deps: SandboxPageDeps): Panels {
             : [await composeItem({ person, privacyAddress: mailServer.privacyAddress, language, say, reference })]),
       ]
       const before = open ? (rowsBefore.get(open.id) ?? null) : null
-      const rows = compareRows(before, readPlatformRows(platformFile, person.subjectKeys))
+      const rows = compareRows(before, readPlatformRows(platformFile, person.subjectKeys, before))
       return {
         people: await peopleItems(people, person, unread, say),
         mail,
         desk: await deskItems({ facts, messageIds: sentIds(open), language, timeZone, say }),
         data: await rowsItems({
           differences: rows,
-          tableLabels: deps.tableLabels ?? {},
+          words: deps.platformWords ?? {},
           compared: before !== null,
           say,
         }),
@@ -127,12 +127,25 @@ export function createPanels(deps: SandboxPageDeps): Panels {
     return await readDeskFacts(db, ids)
   }
 
-  async function draftsFor(open: Conversation | null, facts: DeskFacts, language: PageLanguage): Promise<ReplyDraft[]> {
+  async function draftsFor(
+    person: Person,
+    open: Conversation | null,
+    facts: DeskFacts,
+    language: PageLanguage,
+  ): Promise<ReplyDraft[]> {
     const last = open?.entries.at(-1)
     if (!open || last?.kind !== 'letter') return []
-    const template = facts.letters.find((letter) => letter.messageId === last.letter.messageId)?.template ?? null
+    const known = facts.letters.find((letter) => letter.messageId === last.letter.messageId)
+    const answered = facts.mails.find((mail) => mail.messageId === known?.inReplyTo) ?? facts.mails.at(-1)
     const letters = open.entries.flatMap((entry) => (entry.kind === 'letter' ? [entry.letter] : []))
-    return replyDrafts(last.letter, { template, code: await newestCode(letters), language, timeZone })
+    return replyDrafts(last.letter, {
+      template: known?.template ?? null,
+      code: await newestCode(letters),
+      intents: answered?.decisions.classification?.intents ?? [],
+      signature: person.signature[language],
+      language,
+      timeZone,
+    })
   }
 
   async function newestCode(letters: Letter[]): Promise<string | null> {

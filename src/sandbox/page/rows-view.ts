@@ -1,4 +1,5 @@
-// The platform's rows of the person, before the mail and now, with what changed marked.
+// The platform's rows of the person, before the mail and now, with what changed marked. One row alone is told as a list of
+// its columns, several as a table. What the data map calls secret is never shown.
 
 import { html, raw } from 'hono/html'
 import type { Label } from '../../requests/words.ts'
@@ -8,69 +9,90 @@ import { type Item, item, type Markup } from './item.ts'
 
 const rowsShown = 5
 
+/** Words for tables and their columns; `treatment` as the data map has it. */
+export type PlatformWords = Record<
+  string,
+  { label: Label; columns: Record<string, Label & { treatment?: string | undefined }> }
+>
+
 export interface RowsFacts {
   differences: TableDifference[]
-  /** words for tables, by name */
-  tableLabels: Record<string, Label>
+  words: PlatformWords
   /** whether there is an earlier reading to compare with */
   compared: boolean
   say: Say
 }
 
-export async function rowsItems({ differences, tableLabels, compared, say }: RowsFacts): Promise<Item[]> {
-  const changed = differences.filter((table) => table.changed).length
-  const note = compared
-    ? changed
-      ? say(
-          `与写信之前相比，${changed} 张表有变化`,
-          `${changed} ${changed === 1 ? 'table has' : 'tables have'} changed since the mail was written`,
-        )
-      : say('与写信之前相同', 'the same as before the mail was written')
-    : say('此人现在的数据', "this person's rows now")
-  const head = html`<header class="card-head"><div><h2>${say('平台数据库', "In the platform's database")}</h2><small>${note}</small></div></header>`
+export async function rowsItems({ differences, words, compared, say }: RowsFacts): Promise<Item[]> {
+  const head = html`<header class="card-head"><div><h2>${say('平台数据库', "In the platform's database")}</h2><small>${headNote(differences, compared, say)}</small></div></header>`
   const items = [item('rows-head', head)]
   if (differences.length === 0) {
-    items.push(
-      item(
-        'rows-none',
-        html`<p class="empty">${say('这个地址在平台上没有账号。', 'No account on the platform has this address.')}</p>`,
-      ),
-    )
+    const none = say('这个地址在平台上没有账号。', 'No account on the platform has this address.')
+    items.push(item('rows-none', html`<p class="empty">${none}</p>`))
   }
-  for (const table of differences)
-    items.push(item(`table-${table.table}`, tableView(table, tableLabels[table.table], say)))
+  for (const table of differences) items.push(item(`table-${table.table}`, tableView(table, words[table.table], say)))
   return await Promise.all(items)
 }
 
-function tableView(table: TableDifference, label: Label | undefined, say: Say): Markup {
-  const counts =
+function headNote(differences: TableDifference[], compared: boolean, say: Say): string {
+  if (differences.length === 0) return ''
+  if (!compared) return say('此人现在的数据', "this person's rows now")
+  const changed = differences.filter((table) => table.changed).length
+  if (changed === 0) return say('与写信之前相同', 'the same as before the mail was written')
+  const tables = changed === 1 ? 'table has' : 'tables have'
+  return say(`与写信之前相比，${changed} 张表有变化`, `${changed} ${tables} changed since the mail was written`)
+}
+
+function tableView(table: TableDifference, words: PlatformWords[string] | undefined, say: Say): Markup {
+  const count =
     table.before === table.after
       ? html`<b>${table.after}</b>`
       : html`<b class="was">${table.before}</b> → <b class="is">${table.after}</b>`
-  const open = table.changed || table.table === 'users'
   const rows = table.rows.slice(0, rowsShown)
   const more = Math.max(table.before, table.after) - rows.length
-  return html`<details class="table ${table.changed ? 'changed' : ''}" data-keep="table-${table.table}-${String(table.changed)}" ${open ? raw('open') : ''}>
-    <summary><span>${label ? say(label.zh, label.en) : ''} <code>${table.table}</code></span><span class="count">${counts}</span></summary>
-    ${rows.length === 0 ? html`<p class="empty">${say('没有行', 'no rows')}</p>` : rowsTable(table, rows)}
-    ${rows.length > 0 && more > 0 ? html`<p class="more">${say(`另有 ${more} 行`, `${more} more`)}</p>` : ''}
+  const open = table.changed || table.table === 'users' ? raw('open') : ''
+  return html`<details class="table ${table.changed ? 'changed' : ''}" data-keep="table-${table.table}-${String(table.changed)}" ${open}>
+    <summary><span>${words ? say(words.label.zh, words.label.en) : ''} <code>${table.table}</code></span><span class="count">${count}</span></summary>
+    ${rowsView(table, rows, words, say)}
+    ${rows.length > 0 && more > 0 ? html`<p class="more">${say(`另有 ${more} 行`, `${more} more rows`)}</p>` : ''}
   </details>`
 }
 
-function rowsTable(table: TableDifference, rows: TableDifference['rows']): Markup {
-  return html`<div class="scroll"><table><thead><tr>${table.columns.map((column) => html`<th>${column}</th>`)}</tr></thead>
+function rowsView(
+  table: TableDifference,
+  rows: TableDifference['rows'],
+  words: PlatformWords[string] | undefined,
+  say: Say,
+): Markup {
+  const [only] = rows
+  if (!only) return html`<p class="empty">${say('没有数据', 'no rows')}</p>`
+  const columns = table.columns.map((column) => {
+    const label = words?.columns[column]
+    return { name: column, words: label ? say(label.zh, label.en) : column, secret: label?.treatment === 'secret' }
+  })
+  const cell = (row: TableDifference['rows'][number], index: number) =>
+    cellView(row.cells[index], columns[index]?.secret ?? false)
+  if (rows.length === 1) {
+    return html`<dl class="row ${only.change}">${columns.map(
+      (column, index) =>
+        html`<div class="${only.cells[index]?.changed ? 'changed' : ''}"><dt title="${column.name}">${column.words}</dt><dd>${cell(only, index)}</dd></div>`,
+    )}</dl>`
+  }
+  return html`<div class="scroll"><table><thead><tr>${columns.map((column) => html`<th title="${column.name}">${column.words}</th>`)}</tr></thead>
     <tbody>${rows.map(
       (row) =>
-        html`<tr class="${row.change}">${row.cells.map((cell) =>
-          cell.changed
-            ? html`<td class="changed"><del>${shown(cell.before)}</del><ins>${shown(cell.now)}</ins></td>`
-            : html`<td>${shown(cell.now)}</td>`,
-        )}</tr>`,
+        html`<tr class="${row.change}">${columns.map((_, index) => html`<td class="${row.cells[index]?.changed ? 'changed' : ''}">${cell(row, index)}</td>`)}</tr>`,
     )}</tbody></table></div>`
 }
 
-function shown(value: Cell): Markup | string {
-  if (value === null) return html`<i>null</i>`
-  const text = String(value)
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+function cellView(cell: TableDifference['rows'][number]['cells'][number] | undefined, secret: boolean): Markup {
+  if (!cell || (secret && !cell.changed)) return html`<i>••••••</i>`
+  if (!cell.changed) return value(cell.now)
+  return html`<del>${secret ? '••••••' : value(cell.before)}</del> <ins>${secret && cell.now !== null ? '••••••' : value(cell.now)}</ins>`
+}
+
+function value(stored: Cell): Markup {
+  if (stored === null) return html`<i>null</i>`
+  const text = String(stored)
+  return html`${text.length > 60 ? `${text.slice(0, 60)}…` : text}`
 }

@@ -29,7 +29,7 @@ export async function threadItems(conversation: Conversation, facts: ThreadFacts
       : item(`letter-${entry.letter.id}`, letterView(entry.letter, entry === last, facts)),
   )
   if (last?.kind === 'letter' && facts.person.kind !== 'forger' && facts.person.kind !== 'staff') {
-    items.push(item(`reply-${last.letter.id}`, replyBox(last.letter, facts)))
+    items.push(item(`reply-${last.letter.id}`, replyPlace(last.letter, facts)))
   }
   if (last?.kind === 'sent') items.push(item(`waiting-${last.mail.messageId}`, waiting(facts)))
   return await Promise.all(items)
@@ -79,6 +79,12 @@ function attachmentLine(attachment: Letter['attachments'][number], at: string, s
     <a class="button" href="${at}/download" download="${attachment.name}">${say('下载', 'Download')}</a></li>`
 }
 
+/** Where no quick answer fits, the box waits folded up. */
+function replyPlace(letter: Letter, facts: ThreadFacts): Markup {
+  if (facts.drafts.length > 1) return replyBox(letter, facts)
+  return html`<details class="reply-folded"><summary class="button">↩ ${facts.say('回信', 'Reply')}</summary>${replyBox(letter, facts)}</details>`
+}
+
 function replyBox(letter: Letter, facts: ThreadFacts): Markup {
   const { person, say, drafts } = facts
   const first = drafts[0]
@@ -87,9 +93,9 @@ function replyBox(letter: Letter, facts: ThreadFacts): Markup {
     <input type="hidden" name="shape" value="plain">
     <input type="hidden" name="answers" value="${letter.id}">
     <input type="hidden" name="subject" value="${replySubject(letter.subject)}">
-    <div class="chips">${drafts.map(
+    <div class="chips">${(drafts.length > 1 ? drafts : []).map(
       (draft) =>
-        html`<button type="button" class="chip" data-draft="${draft.text}" aria-pressed="${draft === first}">${draftWords(draft.key, say)}</button>`,
+        html`<button type="button" class="chip" data-draft="${draft.text}" aria-pressed="${String(draft === first)}">${draftWords(draft.key, say)}</button>`,
     )}</div>
     <textarea name="text" rows="${Math.min(9, (first?.text ?? '').split('\n').length + 1)}" aria-label="${say('回信', 'Reply')}">${raw('\n')}${first?.text ?? ''}</textarea>
     <div class="actions"><button class="primary" type="submit">${say('回复', 'Reply')}</button><span class="hint">${say('寄往', 'to')} ${letter.replyTo ?? letter.from}</span></div>
@@ -99,11 +105,11 @@ function replyBox(letter: Letter, facts: ThreadFacts): Markup {
 function draftWords(key: ReplyDraft['key'], say: Say): string {
   switch (key) {
     case 'code':
-      return say('用信里的验证码确认', "Confirm with the letter's code")
+      return say('用信里的确认码确认', "Confirm with the letter's code")
     case 'wrong_code':
       return say('故意答错', 'Answer with a wrong code')
-    case 'withdraw':
-      return say('撤回', 'Withdraw')
+    case 'not_me':
+      return say('不是我', 'That was not me')
     case 'form':
       return say('填写表格', 'Fill in the form')
     case 'empty':
@@ -112,7 +118,7 @@ function draftWords(key: ReplyDraft['key'], say: Say): string {
 }
 
 function waiting({ say }: ThreadFacts): Markup {
-  return html`<p class="waiting"><span class="spinner" aria-hidden="true"></span>${say('等待回信…', 'Waiting for an answer…')}</p>`
+  return html`<p class="awaiting"><span class="spinner" aria-hidden="true"></span>${say('等待回信…', 'Waiting for an answer…')}</p>`
 }
 
 function clock(at: Date, facts: ThreadFacts): string {

@@ -33,6 +33,7 @@ async function refresh() {
 // Items keep their element while key and hash stay the same.
 function patch(name, items) {
   const panel = document.querySelector(`[data-panel="${name}"]`)
+  const told = panel.textContent
   const old = new Map([...panel.children].map((element) => [element.dataset.key, element]))
   const wanted = new Set(items.map((item) => item.key))
   for (const [key, element] of old) if (!wanted.has(key)) element.remove()
@@ -49,6 +50,9 @@ function patch(name, items) {
       else panel.insertBefore(known, place)
       if (known.dataset.hash !== item.hash && !known.querySelector('[data-dirty]')) renew(known, item.html)
     }
+  }
+  if (panel.textContent !== told && document.body.dataset.pane !== name) {
+    document.querySelector(`[data-tab="${name}"]`)?.classList.add('news')
   }
 }
 
@@ -114,6 +118,7 @@ document.addEventListener('click', (event) => {
   } else if (button.dataset.tab) {
     press(button, document.querySelectorAll('[data-tab]'))
     document.body.dataset.pane = button.dataset.tab
+    button.classList.remove('news')
     scrollTo({ top: 0 })
     for (const frame of document.querySelectorAll('iframe[data-fit]')) fit(frame)
   }

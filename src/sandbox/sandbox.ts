@@ -1,0 +1,128 @@
+// The whole desk on embedded parts: sample platform, mail server, settings, desk, page. Everything lies in one folder that is
+// made anew at every start; its habeas.yaml works with every other command while the sandbox runs.
+
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Hono } from 'hono'
+import { stringify } from 'yaml'
+import { readSettings, type Settings } from '../config.ts'
+import type { Db } from '../db/client.ts'
+import { DeskError } from '../errors.ts'
+import type { Clock } from '../lib/clock.ts'
+import { createSamplePlatform, sampleDataMapFile } from '../sample/platform.ts'
+import { readDataMap } from '../userdb/data-map.ts'
+import { type MailServer, startMailServer } from './mail-server.ts'
+import { createSandboxPage } from './page.ts'
+
+export interface SandboxOptions {
+  /** made anew: whatever an earlier sandbox left there is removed */
+  dir: string
+  /** of the page, on 127.0.0.1 */
+  port: number
+  clock: Clock
+  /** Starts the desk; what `page` makes of the desk's database stands at `/` of the console's listener. */
+  startDesk(settings: Settings, page: (db: Db) => Hono): Promise<{ stop(): Promise<void> }>
+}
+
+export interface Sandbox {
+  url: string
+  settings: Settings
+  mailServer: MailServer
+  stop(): Promise<void>
+}
+
+const marker = '.sandbox'
+const privacyAddress = 'privacy@czstudio.example'
+const names = { zh: 'Cz Studio 工作室', en: 'Cz Studio' }
+
+/** Throws `config_invalid` where the folder holds anything that no sandbox made, and what the desk throws at its start. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const dir = resolve(options.dir)
+  clearFolder(dir)
+  const platformFile = join(dir, 'platform.db')
+  createSamplePlatform(platformFile)
+  const password = randomBytes(12).toString('base64url')
+  const mailServer = await startMailServer({ privacyAddress, password, clock: options.clock })
+  try {
+    const settingsFile = join(dir, 'habeas.yaml')
+    writeFileSync(settingsFile, stringify(sandboxSettings(mailServer, options.port)), { mode: 0o600 })
+    const settings = readSettings(settingsFile, {})
+    const page = (db: Db) =>
+      createSandboxPage({
+        db,
+        mailServer,
+        platformFile,
+        organisation: settings.organisation.names,
+        staffAddress: settings.organisation.staffAddress,
+        platformWords: readDataMap(sampleDataMapFile).tables,
+        timeZone: settings.organisation.officeHours.timeZone,
+        clock: options.clock,
+      })
+    const desk = await options.startDesk(settings, page)
+    const stop = async () => {
+      await desk.stop()
+      await mailServer.stop()
+    }
+    return { url: `http://127.0.0.1:${options.port}/`, settings, mailServer, stop }
+  } catch (error) {
+    await mailServer.stop()
+    throw error
+  }
+}
+
+/** Starts, says where to look, and runs until SIGINT or SIGTERM; a second signal does not wait. */
+export async function runSandbox(options: SandboxOptions, print: (line: string) => void): Promise<void> {
+  const sandbox = await startSandbox(options)
+  for (const line of greeting(sandbox.url)) print(line)
+  await new Promise<void>((done) => {
+    process.once('SIGINT', done)
+    process.once('SIGTERM', done)
+  })
+  print('正在停止… / Stopping…')
+  await sandbox.stop()
+}
+
+export function greeting(url: string): string[] {
+  return [
+    '',
+    `  habeas 沙盒已启动，请在浏览器打开：  ${url}?lang=zh`,
+    `  The habeas sandbox is running, open: ${url}?lang=en`,
+    '',
+    '  按 Ctrl+C 停止。 / Ctrl+C stops it.',
+    '',
+  ]
+}
+
+function sandboxSettings({ imap, smtp, authservId }: MailServer, port: number): object {
+  return {
+    organisation: {
+      names,
+      privacyAddress,
+      policyUrl: 'https://czstudio.example/privacy',
+      staffAddress: 'officer@czstudio.example',
+    },
+    dataFolder: './data',
+    imap: { ...imap, secure: false, pollEverySeconds: 5 },
+    smtp: { ...smtp, secure: false },
+    verification: { trustedServers: [authservId] },
+    platform: { url: 'file:./platform.db', dataMap: sampleDataMapFile },
+    console: { listen: `127.0.0.1:${port}` },
+    // one newcomer tries everything within an hour
+    limits: { lettersPerAddressPerDay: 1000 },
+  }
+}
+
+/** Empties the folder, but only one that an earlier sandbox marked as its own. */
+function clearFolder(dir: string): void {
+  const foreign = existsSync(dir) && readdirSync(dir).length > 0 && !existsSync(join(dir, marker))
+  if (foreign) {
+    throw new DeskError('config_invalid', {
+      retry: false,
+      message: `The folder ${dir} holds files that no sandbox made: name an empty or new folder with --dir DIR.`,
+    })
+  }
+  rmSync(dir, { recursive: true, force: true })
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  writeFileSync(join(dir, marker), 'This folder is emptied whenever the sandbox starts.\n')
+}

@@ -7,7 +7,7 @@ import { defaultAuthorities, defaultPrivacyOfficer, type LetterLanguage, type Le
 import { readMarkup, type Styles } from './markup.ts'
 import { layOut } from './plain-text.ts'
 import type { TemplateFile, TemplateFolder } from './template-folder.ts'
-import { timesOf } from './times.ts'
+import { type Times, timesOf } from './times.ts'
 import { localise } from './values.ts'
 
 export type Script = 'zh' | 'zh-Hant' | 'en'
@@ -25,6 +25,8 @@ export interface Compiled {
   /** the facts it uses, as paths: `acts`, `organisation.name`; `ofSetting` those of one line of its head */
   fields: string[]
   ofSetting(name: string): string[]
+  /** names of the lines in its head that say something */
+  settings: string[]
 }
 
 export interface Workshop {
@@ -35,7 +37,8 @@ export interface Workshop {
 
 // far above any real letter; a template that loops over itself ends with an error, not with the process
 const limits = { parseLimit: 1e6, renderLimit: 2_000, memoryLimit: 1e8 }
-const strict = { strictVariables: true, strictFilters: true, ownPropertyOnly: true, ...limits }
+// cache: parts are parsed once, not with every letter
+const strict = { strictVariables: true, strictFilters: true, ownPropertyOnly: true, cache: true, ...limits }
 
 export function openWorkshop(
   script: Script,
@@ -47,9 +50,10 @@ export function openWorkshop(
 ): Workshop {
   const language = languageOf(script)
   const convert = script === 'zh-Hant' ? toTraditional : (text: string) => text
+  const times = timesOf(organisation, language)
   const options = {
     ...strict,
-    globals: { organisation: organisationView(organisation, language, convert) },
+    globals: { organisation: organisationView(organisation, times, language, convert) },
   }
   const parts: { html: Record<string, string>; text: Record<string, string> } = { html: {}, text: {} }
   for (const [name, files] of folder.parts) {
@@ -62,7 +66,7 @@ export function openWorkshop(
   }
   const html = new Liquid({ ...options, templates: parts.html, outputEscape: 'escape' })
   const text = new Liquid({ ...options, templates: parts.text })
-  for (const engine of [html, text]) registerFilters(engine, organisation, language, convert)
+  for (const engine of [html, text]) registerFilters(engine, times, convert)
 
   return {
     compile: (source) => compile(source, { html, text }, language, convert, styles, problems),
@@ -107,6 +111,7 @@ function compile(
         .trim(),
     html: (scope) => engines.html.renderSync(html, scope),
     text: (scope) => layOut(engines.text.renderSync(text, scope), language),
+    settings: Object.keys(settings).filter((name) => settings[name]),
     fields: fieldsOf(html),
     ofSetting: (name) => fieldsOf(heads.get(name) ?? []),
   }
@@ -134,9 +139,10 @@ export function reasonOf(error: unknown): string {
 
 function organisationView(
   organisation: LetterOrganisation,
+  times: Times,
   language: LetterLanguage,
   convert: (text: string) => string,
-) {
+): unknown {
   const { name, privacyAddress, policyUrl, privacyOfficer, authorities } = organisation
   const facts = {
     name,
@@ -144,18 +150,12 @@ function organisationView(
     policyUrl,
     privacyOfficer: privacyOfficer ?? defaultPrivacyOfficer,
     authorities: authorities?.length ? authorities : defaultAuthorities,
-    officeHours: convert(timesOf(organisation, language).officeHours),
+    officeHours: convert(times.officeHours),
   }
   return localise(facts, language, convert)
 }
 
-function registerFilters(
-  engine: Liquid,
-  organisation: LetterOrganisation,
-  language: LetterLanguage,
-  convert: (text: string) => string,
-): void {
-  const times = timesOf(organisation, language)
+function registerFilters(engine: Liquid, times: Times, convert: (text: string) => string): void {
   const number = new Intl.NumberFormat('en')
   const short = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
   engine.registerFilter('moment', (iso: string) => convert(times.moment(iso)))

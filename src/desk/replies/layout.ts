@@ -29,16 +29,18 @@ export function openFrame(source: string, problems: string[]): Frame {
 
 function compileMjml(source: string, problems: string[]): string {
   if (!source.trim()) return '' // said already: it cannot be read
-  // a letter that fetches something tells others that it was opened
-  if (/\bsrc=|url\(|@import|<mj-font|<link/i.test(source))
-    problems.push(`${file}: loads something from outside; take it out`)
   const engine = new Engine()
   try {
+    // without this, mrml fetches a font from Google for every family it knows by name
+    engine.setRenderOptions({ disableComments: false, socialIconOrigin: null, fonts: {} })
     const result = engine.toHtml(source)
     if (result.type === 'error') {
       problems.push(`${file}: ${result.message}`)
       return ''
     }
+    // a letter that fetches something tells others that it was opened
+    const remote = /\bsrc=|url\(|@import|<link/i.exec(result.content)
+    if (remote) problems.push(`${file}: loads something from outside (${remote[0]}); take it out`)
     for (const [tag] of result.content.matchAll(/<mj-[\w-]+/g)) problems.push(`${file}: ${tag}> is no MJML tag`)
     for (const { kind, span } of result.warnings) problems.push(`${file}: ${kind} at character ${span.start}`)
     return result.content

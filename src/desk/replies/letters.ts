@@ -84,7 +84,7 @@ export const defaultAuthorities: Label[] = [
     en: 'the national or your local cyberspace administration in China (PIPL Article 65)',
   },
   {
-    zh: '如适用欧盟法律：您居住地、工作地或事发地的数据保护监管机构（GDPR 第 77 条）',
-    en: 'where EU law applies, the data protection authority of the place where you live, work or where it happened (GDPR Article 77)',
+    zh: '适用欧盟法律时，您居住地、工作地或事发地的数据保护监管机构（GDPR 第 77 条）',
+    en: 'the data protection authority where you live, work or where it happened, if EU law applies (GDPR Article 77)',
   },
 ]

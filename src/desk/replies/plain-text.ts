@@ -74,8 +74,18 @@ function indented(first: string, rest: string, lines: string[]): string[] {
   return lines.flatMap((line) => wrap(line, widest - rest.length)).map((line, i) => (i === 0 ? first : rest) + line)
 }
 
-const wide =
-  '\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6\\u{1f300}-\\u{1faff}\\u{20000}-\\u{3fffd}'
+// East Asian wide characters (Unicode TR 11) below U+10000; above it, emoji and rare Han characters
+const wideRanges = [
+  [0x1100, 0x115f],
+  [0x2e80, 0xa4cf],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe30, 0xfe6f],
+  [0xff00, 0xff60],
+  [0xffe0, 0xffe6],
+] as const
+const hex = (code: number) => `\\u${code.toString(16)}`
+const wide = `${wideRanges.map(([from, to]) => `${hex(from)}-${hex(to)}`).join('')}\\u{1f300}-\\u{1faff}\\u{20000}-\\u{3fffd}`
 const openers = '（「『【《〈“'
 const closers = '，。、；：？！）」』】》〉”…'
 // what stays on one line: a word or a wide character, with the punctuation that may neither end nor begin a line
@@ -83,20 +93,26 @@ const unit = new RegExp(
   `[${openers}]*(?:[^ ${wide}${openers}${closers}]+|[[${wide}]--[${openers}${closers}]])[${closers}]*|[${openers}${closers}]+| +`,
   'gv',
 )
-const wideCharacter = new RegExp(`[${wide}]`, 'gu')
 
+/** Columns on a terminal: 2 for the wide characters above, 1 for all else. */
 export function columns(text: string): number {
   let count = 0
-  for (const _ of text) count += 1
-  return count + (text.match(wideCharacter)?.length ?? 0)
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i)
+    if (code < 0x1100) count += 1
+    else if (code >= 0xd800 && code <= 0xdfff)
+      count += 1 // each half of a pair, together 2
+    else count += wideRanges.some(([from, to]) => code >= from && code <= to) ? 2 : 1
+  }
+  return count
 }
 
 export function wrap(text: string, width: number): string[] {
-  if (columns(text) <= width) return [text]
+  if (text.length * 2 <= width) return [text]
   const lines: string[] = []
   let line = ''
   let used = 0
-  for (const [piece] of text.matchAll(unit)) {
+  for (const piece of text.match(unit) ?? []) {
     const size = columns(piece)
     if (used > 0 && used + size > width && piece !== ' ') {
       lines.push(line.trimEnd())

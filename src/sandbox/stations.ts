@@ -24,30 +24,20 @@ export function journeys(messageIds: string[], facts: DeskFacts): MailJourney[] 
   return [...known, ...missing].map((messageId) => {
     const mail = facts.mails.find((candidate) => candidate.messageId === messageId) ?? null
     const request = facts.requests.find((candidate) => candidate.id === mail?.requestId) ?? null
-    const letters = mail ? lettersBecauseOf(mail, facts) : []
+    const letters = mail ? facts.letters.filter((letter) => causeOf(letter, facts)?.id === mail.id) : []
     return { mail, messageId, request, letters, stations: stationsOf(mail, request, letters) }
   })
 }
 
-/** Letters that answer this mail; a letter that names no mail belongs to the request's last mail before it. */
-function lettersBecauseOf(mail: DeskMail, facts: DeskFacts): DeskLetter[] {
-  return facts.letters.filter((letter) => {
-    if (letter.inReplyTo !== null && facts.mails.some((other) => other.messageId === letter.inReplyTo)) {
-      return letter.inReplyTo === mail.messageId && !isLaterStep(letter, mail, facts)
-    }
-    return letter.requestId === mail.requestId && lastMailBefore(letter, facts)?.id === mail.id
-  })
-}
-
-/** A result answers the first mail of the thread, yet it is the later mail with the code that brought it about. */
-function isLaterStep(letter: DeskLetter, mail: DeskMail, facts: DeskFacts): boolean {
-  return (
-    letter.requestId !== null && letter.requestId === mail.requestId && lastMailBefore(letter, facts)?.id !== mail.id
-  )
-}
-
-function lastMailBefore(letter: DeskLetter, facts: DeskFacts): DeskMail | undefined {
-  return facts.mails.filter((mail) => mail.requestId === letter.requestId && mail.storedAt <= letter.createdAt).at(-1)
+/**
+ * The mail that brought a letter about: the one it answers. A result answers the first mail of its thread, yet it is the
+ * request's last mail before it, the one with the code, that made it go out.
+ */
+function causeOf(letter: DeskLetter, { mails }: DeskFacts): DeskMail | undefined {
+  const before = mails.filter((mail) => mail.requestId === letter.requestId && mail.storedAt <= letter.createdAt).at(-1)
+  const answered = mails.find((mail) => mail.messageId !== null && mail.messageId === letter.inReplyTo)
+  const late = letter.requestId !== null && letter.template === 'result'
+  return late ? (before ?? answered) : (answered ?? (letter.requestId === null ? undefined : before))
 }
 
 function stationsOf(

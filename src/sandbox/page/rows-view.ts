@@ -9,11 +9,14 @@ import { type Item, item, type Markup } from './item.ts'
 
 const rowsShown = 5
 
-/** Words for tables and their columns; `treatment` as the data map has it. */
-export type PlatformWords = Record<
-  string,
-  { label: Label; columns: Record<string, Label & { treatment?: string | undefined }> }
->
+/** Words for tables and their columns, as the data map has them. */
+export type PlatformWords = Record<string, { label: Label; columns: Record<string, ColumnWords> }>
+
+interface ColumnWords extends Label {
+  treatment?: string | undefined
+  format?: string | undefined
+  values?: Record<string, Label> | undefined
+}
 
 export interface RowsFacts {
   differences: TableDifference[]
@@ -68,10 +71,10 @@ function rowsView(
   if (!only) return html`<p class="empty">${say('没有数据', 'no rows')}</p>`
   const columns = table.columns.map((column) => {
     const label = words?.columns[column]
-    return { name: column, words: label ? say(label.zh, label.en) : column, secret: label?.treatment === 'secret' }
+    return { name: column, words: label ? say(label.zh, label.en) : column, label }
   })
   const cell = (row: TableDifference['rows'][number], index: number) =>
-    cellView(row.cells[index], columns[index]?.secret ?? false)
+    cellView(row.cells[index], columns[index]?.label, say)
   if (rows.length === 1) {
     return html`<dl class="row ${only.change}">${columns.map(
       (column, index) =>
@@ -85,14 +88,26 @@ function rowsView(
     )}</tbody></table></div>`
 }
 
-function cellView(cell: TableDifference['rows'][number]['cells'][number] | undefined, secret: boolean): Markup {
-  if (!cell || (secret && !cell.changed)) return html`<i>••••••</i>`
-  if (!cell.changed) return value(cell.now)
-  return html`<del>${secret ? '••••••' : value(cell.before)}</del> <ins>${secret && cell.now !== null ? '••••••' : value(cell.now)}</ins>`
+function cellView(
+  cell: TableDifference['rows'][number]['cells'][number] | undefined,
+  words: ColumnWords | undefined,
+  say: Say,
+): Markup {
+  if (!cell) return html``
+  if (!cell.changed) return value(cell.now, words, say)
+  return html`<del>${value(cell.before, words, say)}</del> <ins>${value(cell.now, words, say)}</ins>`
 }
 
-function value(stored: Cell): Markup {
+function value(stored: Cell, words: ColumnWords | undefined, say: Say): Markup {
   if (stored === null) return html`<i>null</i>`
+  if (words?.treatment === 'secret') return html`<i>••••••</i>`
   const text = String(stored)
+  const label = words?.values?.[text] ?? (words?.format === 'yes_no' ? (stored ? yes : no) : undefined)
+  if (label) return html`<span title="${text}">${say(label.zh, label.en)}</span>`
+  const time = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(text)
+  if (time) return html`<span title="${text}">${time[1]} ${time[2]}</span>`
   return html`${text.length > 60 ? `${text.slice(0, 60)}…` : text}`
 }
+
+const yes: Label = { zh: '是', en: 'yes' }
+const no: Label = { zh: '否', en: 'no' }

@@ -107,7 +107,7 @@ function asciiLower(text: string): string {
 // nothing else in the header may be an address to some other reader: outside quotes and comments there is one @ (or the
 // same address twice, as some programs write it), at most one pair of angle brackets, and no list
 function standsAlone(value: string, address: string): boolean {
-  if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)) return false
+  if (/[\u0000-\u0008\u000a-\u001f\u007f\ufffd]/.test(value)) return false
   const outside = withoutQuotesAndComments(value)
   if (outside === null) return false
   const angle = /^([^<>]*)<([^<>]*)>\s*$/.exec(outside)

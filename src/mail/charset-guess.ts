@@ -1,6 +1,8 @@
 // Which charset unlabelled or wrongly labelled bytes are in. A candidate must decode without a fault; among those that
 // do, the one whose characters look most like written language wins. Made for short texts: a subject is often all there is.
 
+import { withHongKongCharacters } from './charset-hkscs.ts'
+
 /** Charsets tried, in the order that wins a draw. gb18030 first: most of this desk's unlabelled mail is Chinese. */
 const candidates = [
   'gb18030',
@@ -41,7 +43,8 @@ export function guessCharset(bytes: Uint8Array): { charset: string; text: string
 /** The text, or null where a byte does not belong to the charset. Half a character at the end of a cut text is left out. */
 export function decodeStrictly(bytes: Uint8Array, charset: string): string | null {
   try {
-    return new TextDecoder(charset, { fatal: true }).decode(bytes)
+    const text = new TextDecoder(charset, { fatal: true }).decode(bytes)
+    return charset === 'big5' ? withHongKongCharacters(text) : text
   } catch {
     return decodeCut(bytes, charset)
   }
@@ -91,6 +94,7 @@ function weight(character: string, before: string): number {
 function cyrillicWeight(code: number, before: string): number {
   const capital = code < 0x430
   const afterLetter = before >= '\u0400' && before <= '\u045f'
+  if (/[A-Za-z]/.test(before)) return -0.5
   const afterSmall = before >= '\u0430' && before <= '\u045f'
   if (capital) return afterSmall ? -0.8 : 0.5
   return afterLetter ? 0.85 : 0.4

@@ -85,9 +85,10 @@ function pushField(head: Head, source: Buffer, start: number, end: number, chars
     text = decoded.text
     head.guessed ||= decoded.guessed
   }
+  // in From a control character leaves a mark: without it, what remains could be another address
   const value = text
     .replace(/\r?\n[ \t]*/g, ' ')
-    .replace(controls, '')
+    .replace(controls, name === 'from' ? '\ufffd' : '')
     .trim()
   head.fields.push({ name, value: value.length > valueChars ? value.slice(0, valueChars) : value })
 }

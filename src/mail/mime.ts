@@ -34,9 +34,10 @@ export function readMimeTree(source: Buffer, limits: MailLimits): MimeTree {
   const head = readHead(source, 0, source.length, limits.headerBytes, null)
   const hint = parseParameterised(headerValue(head.fields, 'content-type') ?? '').parameters.get('charset') ?? null
   // raw 8-bit headers are mostly in the charset that the mail declares for its text
-  const fields = hint === null ? head.fields : readHead(source, 0, source.length, limits.headerBytes, hint).fields
-  if (head.cut) problems.add('header_limit')
-  if (head.guessed) problems.add('charset_guessed')
+  const read = hint !== null && head.guessed ? readHead(source, 0, source.length, limits.headerBytes, hint) : head
+  const { fields } = read
+  if (read.cut) problems.add('header_limit')
+  if (read.guessed) problems.add('charset_guessed')
   const root = readPart(state, fields, head.bodyStart, source.length, 0, 'text/plain')
   return { root, fields, problems }
 }

@@ -67,7 +67,16 @@ export async function parseMail(source: Buffer, limits: MailLimits = defaultMail
     : readSender(headerValues(fields, 'from'))
   const recipients = [...new Set(recipientHeaders.flatMap((name) => headerValues(fields, name)).flatMap(readAddresses))]
   if (fields.length > maxHeaders) problems.add('header_limit')
-  const traits = findTraits({ fields, root, parts, attachments: files, subject, text, fromHtml: readable.fromHtml })
+  const traits = findTraits({
+    fields,
+    root,
+    parts,
+    attachments: files,
+    subject,
+    text,
+    fromHtml: readable.fromHtml,
+    clearSigned: readable.clearSigned,
+  })
   let deliveryReports = readDeliveryReports(source, parts, fields)
   const local = sender.ok ? sender.address.slice(0, sender.address.lastIndexOf('@')) : null
   if (deliveryReports.length === 0 && looksLikeBounce(fields, local, subject)) {

@@ -12,6 +12,8 @@ export interface ReadableText {
   text: string
   /** at least one part had to be read from HTML */
   fromHtml: boolean
+  /** a PGP clear signature was taken off */
+  clearSigned: boolean
   /** the leaves whose text this is; what is not among them is an attachment */
   parts: Set<MimePart>
   problems: Set<string>
@@ -22,7 +24,7 @@ export function readReadableText(source: Buffer, root: MimePart, limits: MailLim
   const reading: Reading = {
     source,
     limits,
-    text: { text: '', fromHtml: false, parts: new Set(), problems: new Set() },
+    text: { text: '', fromHtml: false, clearSigned: false, parts: new Set(), problems: new Set() },
     left: limits.textChars,
     seen: 0,
   }
@@ -136,7 +138,20 @@ function plainPiece(reading: Reading, part: MimePart): Piece {
     return { text: raw.replace(/<[^<>]{0,100}>/g, ''), html: false }
   const flowed = part.parameters.get('format')?.toLowerCase() === 'flowed'
   const text = flowed ? unflow(raw, part.parameters.get('delsp')?.toLowerCase() === 'yes') : raw
-  return { text: text.replace(/[ \t]+$/gm, ''), html: false }
+  return { text: withoutClearSignature(text, reading.text).replace(/[ \t]+$/gm, ''), html: false }
+}
+
+const armourStart = '-----BEGIN PGP SIGNED MESSAGE-----\n'
+const armourEnd = '\n-----BEGIN PGP SIGNATURE-----'
+
+// RFC 9580 §7: the signed text without its armour and dash escapes; the signature itself is not checked
+function withoutClearSignature(text: string, reading: ReadableText): string {
+  const start = text.startsWith(armourStart) ? 0 : text.indexOf(`\n${armourStart}`) + 1
+  const body = text.indexOf('\n\n', start)
+  const end = text.indexOf(armourEnd, body)
+  if (!text.startsWith(armourStart, start) || body < 0 || end < 0) return text
+  reading.clearSigned = true
+  return text.slice(0, start) + text.slice(body + 2, Math.max(end, body + 2)).replace(/^- /gm, '')
 }
 
 // RFC 3676 §4.2: a line that ends in a blank goes on in the next one of the same quote depth; "-- " never does

@@ -34,6 +34,8 @@ export interface TraitFacts {
   subject: string
   text: string
   fromHtml: boolean
+  /** the text stood in a PGP clear signature */
+  clearSigned: boolean
 }
 
 /** The traits of a mail, sorted. */
@@ -42,7 +44,7 @@ export function findTraits(facts: TraitFacts): MailTrait[] {
   for (const trait of rootTraits(facts.root)) traits.add(trait)
   for (const part of facts.parts) for (const trait of partTraits(part)) traits.add(trait)
   if (/^-----BEGIN PGP MESSAGE-----/m.test(facts.text)) traits.add('encrypted')
-  if (/^-----BEGIN PGP SIGNED MESSAGE-----/m.test(facts.text)) traits.add('signed')
+  if (facts.clearSigned) traits.add('signed')
   if (isDmarcReport(facts)) traits.add('dmarc_report')
   if (isTlsReport(facts)) traits.add('tls_report')
   if (isReadReceiptByWords(facts)) traits.add('read_receipt')

@@ -9,7 +9,6 @@ import { z } from 'zod'
 import { overlayEnvironment } from './config-environment.ts'
 import { DeskError } from './errors.ts'
 import { logLevels } from './lib/log.ts'
-import { requestKinds } from './requests/words.ts'
 
 const label = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
 const address = z
@@ -92,6 +91,8 @@ const platform = z.strictObject({
   url: z.string().regex(/^file:.+/, 'file:… (SQLite)'),
   /** the data map, a YAML file */
   dataMap: z.string().min(1),
+  /** long random text behind pseudonyms in columns that the map anonymises by keyed hash; keep it as long as the data */
+  pseudonymKey: z.string().min(32).optional(),
 })
 
 const consoleSettings = z.strictObject({
@@ -127,12 +128,22 @@ const limits = z.strictObject({
   letterRetryHours: z.int().min(1).max(240).default(72),
 })
 
-const thresholds = z.strictObject(
-  Object.fromEntries(requestKinds.map((kind) => [kind, z.number().min(0).max(1).optional()])) as Record<
-    (typeof requestKinds)[number],
-    z.ZodOptional<z.ZodNumber>
-  >,
-)
+const confidence = z.number().min(0).max(1).optional()
+const thresholds = z.strictObject({
+  /** confidence from which a kind is acted on without asking; higher asks more often, lower acts on misread mail */
+  act: z
+    .strictObject({
+      access: confidence,
+      correction: confidence,
+      deletion: confidence,
+      refusal: confidence,
+      status: confidence,
+      withdraw: confidence,
+    })
+    .prefault({}),
+  /** confidence below which staff decide instead of asking the sender */
+  ask: confidence,
+})
 
 const settingsSchema = z.strictObject({
   organisation,
@@ -149,7 +160,6 @@ const settingsSchema = z.strictObject({
   imap,
   smtp,
   verification: verification.prefault({}),
-  /** confidence from which a kind is acted on without asking; higher asks more often */
   classification: z.strictObject({ thresholds: thresholds.prefault({}) }).prefault({}),
   platform,
   /** folder of your own letters; absent: those that come with habeas */

@@ -14,7 +14,16 @@ export interface DeskKey {
 
 export async function loadDeskKey(folder: string): Promise<DeskKey> {
   const file = join(folder, 'desk.key')
-  const secret = (await readKey(file)) ?? (await createKey(file))
+  return deskKey((await readKey(file)) ?? (await createKey(file)))
+}
+
+/** The same without making one: null where the desk never ran here. */
+export async function loadDeskKeyIfAny(folder: string): Promise<DeskKey | null> {
+  const secret = await readKey(join(folder, 'desk.key'))
+  return secret === null ? null : deskKey(secret)
+}
+
+function deskKey(secret: Buffer): DeskKey {
   const keys = new Map<string, Buffer>()
   const keyFor = (purpose: string) => {
     const known = keys.get(purpose) ?? Buffer.from(hkdfSync('sha256', secret, '', purpose, 32))

@@ -15,6 +15,8 @@ export interface Changes {
   events: Prisma.EventCreateManyInput[]
   suppressions: Prisma.SuppressionCreateManyInput[]
   requestMoves: { id: string; from: RequestState; data: Prisma.PrivacyRequestUncheckedUpdateManyInput }[]
+  /** acts that were never begun and are replaced by others */
+  actRemovals: string[]
   actUpdates: { id: string; data: Prisma.ActUncheckedUpdateManyInput }[]
   challengeUpdates: { id: string; data: Prisma.ChallengeUncheckedUpdateManyInput }[]
   letterUpdates: { id: string; data: Prisma.OutboxLetterUncheckedUpdateManyInput }[]
@@ -30,6 +32,7 @@ export function noChanges(): Changes {
     events: [],
     suppressions: [],
     requestMoves: [],
+    actRemovals: [],
     actUpdates: [],
     challengeUpdates: [],
     letterUpdates: [],
@@ -54,6 +57,9 @@ function merge(steps: Changes[]): Changes {
 async function write(tx: Tx, all: Changes): Promise<void> {
   if (all.requests.length > 0) await tx.privacyRequest.createMany({ data: all.requests })
   for (const { id, from, data } of all.requestMoves) await move(tx, id, from, data)
+  if (all.actRemovals.length > 0) {
+    await tx.act.deleteMany({ where: { id: { in: all.actRemovals }, state: 'pending' } })
+  }
   if (all.acts.length > 0) await tx.act.createMany({ data: all.acts })
   for (const { id, data } of all.actUpdates) await tx.act.updateMany({ where: { id }, data })
   for (const { id, data } of all.challengeUpdates) await tx.challenge.updateMany({ where: { id }, data })

@@ -40,7 +40,7 @@ function afterWorkingDays(from: Temporal.PlainDate, count: number): Temporal.Pla
 }
 
 /** In a year without published holidays every Monday to Friday counts: the promise is then too early, never too late. */
-function isWorkingDay(day: Temporal.PlainDate): boolean {
+export function isWorkingDay(day: Temporal.PlainDate): boolean {
   return holidaysKnownCached(day.year) ? chineseDays.isWorkday(day.toString()) : day.dayOfWeek <= 5
 }
 

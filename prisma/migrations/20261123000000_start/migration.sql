@@ -68,6 +68,7 @@ CREATE TABLE "Act" (
     "kind" TEXT NOT NULL,
     "state" TEXT NOT NULL,
     "details" JSONB NOT NULL,
+    "statement" JSONB,
     "plan" JSONB,
     "result" JSONB,
     CONSTRAINT "Act_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "PrivacyRequest" ("id") ON DELETE RESTRICT ON UPDATE CASCADE

@@ -25,7 +25,7 @@ export interface SendParts {
   /** envelope sender of letters whose failure the desk wants to hear of */
   returnAddress: (letter: OutboxLetter) => string
   /** what else is written when a letter is given up: a note to staff */
-  onGivenUp: (letter: OutboxLetter, code: string) => Changes
+  onGivenUp: (letter: OutboxLetter, code: string) => Promise<Changes>
 }
 
 export interface SendState {
@@ -65,10 +65,7 @@ export class Sender {
       if (letters.length === 0) return sent
       const outcomes = await this.#sendAll(letters)
       sent += outcomes.filter((outcome) => outcome.error === null).length
-      await commit(
-        this.#parts.db,
-        outcomes.map((outcome) => this.#record(outcome)),
-      )
+      await commit(this.#parts.db, await Promise.all(outcomes.map(async (outcome) => await this.#record(outcome))))
     }
     return sent
   }
@@ -135,7 +132,7 @@ export class Sender {
     }
   }
 
-  #record({ letter, error }: Outcome): Changes {
+  async #record({ letter, error }: Outcome): Promise<Changes> {
     const { clock, log } = this.#parts
     const now = clock.now()
     const changes = noChanges()
@@ -175,7 +172,7 @@ export class Sender {
     })
     trail('letter_given_up', said)
     log.error({ letterId: letter.id, code: error.code, reply }, 'letter given up')
-    const further = this.#parts.onGivenUp(letter, said)
+    const further = await this.#parts.onGivenUp(letter, said)
     for (const key of Object.keys(changes) as (keyof Changes)[]) (changes[key] as unknown[]).push(...further[key])
     return changes
   }

@@ -1,6 +1,6 @@
 // The marks by which the desk knows its own letters when they come back: a keyed Message-ID, and the plus tag of a request.
 
-import type { DeskKey } from '../../lib/desk-key.ts'
+import type { DeskKey } from '../lib/desk-key.ts'
 
 export interface OwnMail {
   /** Message-ID, with angle brackets, of a letter by its row id */

@@ -1,0 +1,301 @@
+// Builds every part from the settings and hands each what it needs; starts and stops them in order. Everything that can be
+// wrong with an installation is looked at here, before any mail is touched.
+
+import { join } from 'node:path'
+import type { Hono } from 'hono'
+import type { Settings } from './config.ts'
+import { createMetrics } from './console/metrics.ts'
+import { type Readiness, startConsole } from './console/server.ts'
+import { type Db, openDb } from './db/client.ts'
+import { migrate } from './db/migrate.ts'
+import { defaultThresholds } from './desk/classification/thresholds.ts'
+import { openMailbox } from './desk/intake/mailbox.ts'
+import { Receiver } from './desk/intake/receive.ts'
+import { openSources } from './desk/intake/sources.ts'
+import { MailboxWatch, receiveOnce } from './desk/intake/watch.ts'
+import { Sender } from './desk/outbox/send.ts'
+import { openTransport, type Transport } from './desk/outbox/transport.ts'
+import { detailsLifeMs, type PathParts } from './desk/parts.ts'
+import { handleMails } from './desk/path.ts'
+import { letterGivenUp } from './desk/post.ts'
+import { expireRequests, moveRequests } from './desk/progress.ts'
+import { createComposer } from './desk/replies/compose.ts'
+import { DeskError } from './errors.ts'
+import { toTraditional } from './lib/chinese.ts'
+import { type Clock, systemClock } from './lib/clock.ts'
+import { prepareDataFolder } from './lib/data-folder.ts'
+import { loadDeskKey } from './lib/desk-key.ts'
+import { type Chance, systemChance } from './lib/ids.ts'
+import { createLog, type Logger } from './lib/log.ts'
+import { Loop } from './lib/loop.ts'
+import { lockFolder } from './lib/single-instance.ts'
+import { ownMail } from './mail/own-mail.ts'
+import { tidy } from './retention/tidy.ts'
+import { startSchedule } from './schedule.ts'
+import { readDataMap } from './userdb/data-map.ts'
+import { openUserDb, type UserDb } from './userdb/userdb.ts'
+
+export interface AppOptions {
+  clock?: Clock
+  chance?: Chance
+  log?: Logger
+  /** pages for `/`, made once the database is open */
+  pages?: (db: Db) => Hono
+}
+
+export interface App {
+  parts: PathParts
+  log: Logger
+  /** watches, works and sends until `stop` */
+  start(): Promise<void>
+  /** one round: takes in what waits, works until nothing is due, sends */
+  once(): Promise<{ received: number; handled: number; moved: number; sent: number }>
+  readiness(): Promise<Readiness>
+  stop(): Promise<void>
+}
+
+const templatesFolder = join(import.meta.dirname, '../templates')
+
+/** Opens and checks everything but the mail servers. Throws one DeskError that says what to do. */
+export async function createApp(settings: Settings, options: AppOptions = {}): Promise<App> {
+  const log = options.log ?? createLog(settings.log)
+  await prepareDataFolder(settings.dataFolder)
+  const unlock = lockFolder(settings.dataFolder)
+  const opened: (() => Promise<void> | void)[] = [unlock]
+  try {
+    const parts = await openParts(settings, options, log, (close) => opened.unshift(close))
+    const transport = openTransport(settings.smtp)
+    opened.unshift(() => transport.close())
+    return assemble(settings, options, parts, transport, async () => {
+      for (const close of opened) await close()
+    })
+  } catch (error) {
+    for (const close of opened) await close()
+    throw error
+  }
+}
+
+async function openParts(
+  settings: Settings,
+  options: AppOptions,
+  log: Logger,
+  onClose: (close: () => Promise<void>) => void,
+): Promise<PathParts> {
+  const clock = options.clock ?? systemClock
+  const key = await loadDeskKey(settings.dataFolder)
+  const db = await openDb(settings.database.url)
+  onClose(async () => await db.$disconnect())
+  for (const name of await migrate(db, clock.now())) log.info({ migration: name }, 'database brought up to date')
+  const userDb = await openPlatform(settings, log)
+  onClose(async () => await userDb.close())
+  const composer = createComposer(settings.templates ?? templatesFolder, letterOrganisation(settings), toTraditional)
+  return {
+    db,
+    userDb,
+    composer,
+    key,
+    clock,
+    log,
+    sources: openSources(settings.dataFolder),
+    own: ownMail(key, settings.organisation.privacyAddress),
+    chance: options.chance ?? systemChance,
+    dataFolder: settings.dataFolder,
+    settings: pathSettings(settings),
+  }
+}
+
+async function openPlatform(settings: Settings, log: Logger): Promise<UserDb> {
+  const { url, dataMap, pseudonymKey } = settings.platform
+  const userDb = await openUserDb(url, readDataMap(dataMap), pseudonymKey === undefined ? {} : { pseudonymKey })
+  const problems = await userDb.check()
+  for (const problem of problems.filter((each) => each.level === 'warning')) {
+    log.warn({ code: problem.code, table: problem.table, column: problem.column }, problem.message)
+  }
+  const errors = problems.filter((each) => each.level === 'error')
+  if (errors.length === 0) return userDb
+  await userDb.close()
+  throw new DeskError('platform_schema_mismatch', {
+    retry: false,
+    message: `The data map ${dataMap} does not fit the platform's database:\n${errors.map((each) => `  ${each.message}`).join('\n')}`,
+  })
+}
+
+function assemble(
+  settings: Settings,
+  options: AppOptions,
+  parts: PathParts,
+  transport: Transport,
+  close: () => Promise<void>,
+): App {
+  const { db, clock, log } = parts
+  const { imap, limits, organisation } = settings
+  const receiver = new Receiver({
+    db,
+    sources: parts.sources,
+    clock,
+    chance: parts.chance,
+    mailboxName: `${imap.user}@${imap.host}/${imap.folder}`,
+    startAt: imap.startAt === undefined ? undefined : new Date(imap.startAt),
+    mailBytes: limits.mailBytes,
+  })
+  const open = async () => await openMailbox(imap)
+  const sender = new Sender({
+    db,
+    transport,
+    clock,
+    log,
+    dataFolder: settings.dataFolder,
+    connections: settings.smtp.connections,
+    retryForMs: limits.letterRetryHours * 3_600_000,
+    from: { name: fromName(settings), address: organisation.privacyAddress },
+    returnAddress: (letter) => letter.replyTo ?? organisation.privacyAddress,
+    onGivenUp: async (letter, code) => await letterGivenUp(parts, letter, code),
+  })
+  const problem = (what: string) => (error: unknown) => log.error({ err: error }, `${what} failed; it is tried again`)
+  const sendLoop = new Loop(async (signal) => void (await sender.sendDue(signal)), problem('sending'))
+  const pathLoop = new Loop(async (signal) => {
+    await handleMails(parts, signal, () => sendLoop.wake())
+    if ((await moveRequests(parts, signal)) > 0) sendLoop.wake()
+  }, problem('work on the path'))
+  const watch = new MailboxWatch({
+    open,
+    receiver,
+    clock,
+    log,
+    pollEveryMs: imap.pollEverySeconds * 1000,
+    onStored: () => pathLoop.wake(),
+  })
+  const tidyParts = { db, clock, dataFolder: settings.dataFolder, ...settings.retention }
+  const expire = async () => {
+    if ((await expireRequests(parts, detailsLifeMs)) > 0) sendLoop.wake()
+  }
+  const stops: (() => Promise<void>)[] = []
+
+  const readiness = async (): Promise<Readiness> => {
+    const checks: Readiness['checks'] = {
+      mailbox: { ok: watch.state.connected, detail: watch.state.error ?? 'read' },
+      smtp: { ok: sender.state.error === null, detail: sender.state.error ?? 'letters leave' },
+      database: await isOk(async () => await db.mailbox.count()),
+      platform: await isOk(async () => await parts.userDb.check()),
+    }
+    return { ready: Object.values(checks).every((check) => check.ok), checks }
+  }
+
+  return {
+    parts,
+    log,
+    readiness,
+    start: async () => {
+      await sender.recover()
+      stops.unshift(
+        await startConsole({
+          listen: settings.console.listen,
+          readiness,
+          metrics: createMetrics(db, clock, () => ({ imap: watch.state.connected, smtp: sender.state.error === null })),
+          pages: options.pages?.(db),
+        }),
+      )
+      watch.start()
+      stops.unshift(
+        startSchedule(
+          {
+            pollMailbox: () => watch.poll(),
+            workPath: () => pathLoop.wake(),
+            sendLetters: () => sendLoop.wake(),
+            expireRequests: expire,
+            tidy: async () => void (await tidy(tidyParts)),
+          },
+          imap.pollEverySeconds,
+          log,
+        ),
+      )
+      pathLoop.wake()
+      sendLoop.wake()
+      log.info('desk started')
+    },
+    once: async () => {
+      await sender.recover()
+      const total = { received: await receiveOnce({ open, receiver }), handled: 0, moved: 0, sent: 0 }
+      await expire()
+      for (;;) {
+        const handled = await handleMails(parts)
+        const moved = await moveRequests(parts)
+        const sent = await sender.sendDue()
+        total.handled += handled
+        total.moved += moved
+        total.sent += sent
+        if (handled + moved + sent === 0) return total
+      }
+    },
+    stop: async () => {
+      for (const stop of stops) await stop()
+      await watch.stop()
+      await pathLoop.stop()
+      await sendLoop.stop()
+      await close()
+      log.info('desk stopped')
+    },
+  }
+}
+
+async function isOk(look: () => Promise<unknown>): Promise<{ ok: boolean; detail: string }> {
+  try {
+    await look()
+    return { ok: true, detail: 'reachable' }
+  } catch (error) {
+    return { ok: false, detail: error instanceof DeskError ? error.code : 'internal' }
+  }
+}
+
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+
+function fromName({ organisation }: Settings): string {
+  const { zh, en } = organisation.names
+  return zh === en ? zh : `${zh} ${en}`
+}
+
+function officeHours({ organisation }: Settings) {
+  const { days, from, to, timeZone } = organisation.officeHours
+  return { days: days.map((day) => weekdays.indexOf(day) + 1).sort(), from, to, timeZone }
+}
+
+function letterOrganisation(settings: Settings) {
+  const { organisation } = settings
+  return {
+    name: organisation.names,
+    privacyAddress: organisation.privacyAddress,
+    policyUrl: organisation.policyUrl,
+    timeZone: organisation.officeHours.timeZone,
+    officeHours: officeHours(settings),
+    privacyOfficer: organisation.officer,
+  }
+}
+
+function pathSettings(settings: Settings): PathParts['settings'] {
+  const { organisation, verification, classification, deadlines, limits } = settings
+  const { act, ask } = classification.thresholds
+  const set = Object.fromEntries(Object.entries(act).filter(([, value]) => value !== undefined))
+  const { timeZone } = organisation.officeHours
+  return {
+    privacyAddress: organisation.privacyAddress,
+    aliases: organisation.aliases,
+    staffAddress: organisation.staffAddress,
+    controller: {
+      name: organisation.names,
+      privacyAddress: organisation.privacyAddress,
+      policyUrl: organisation.policyUrl,
+      timeZone,
+    },
+    verification: {
+      alignedSenderKinds: verification.alignedSenderKinds,
+      trustedServers: verification.trustedServers,
+      maxTries: verification.maxTries,
+      codeLifeMs: verification.codeLifeHours * 3_600_000,
+    },
+    thresholds: { act: { ...defaultThresholds.act, ...set }, ask: ask ?? defaultThresholds.ask },
+    deadline: { workingDays: deadlines.workingDays, months: deadlines.months, timeZone },
+    officeHours: officeHours(settings),
+    lettersPerAddressPerDay: limits.lettersPerAddressPerDay,
+    mailAttempts: limits.mailAttempts,
+  }
+}

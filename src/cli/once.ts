@@ -1,0 +1,25 @@
+// habeas once: one round without daemon, for cron jobs and tests: fetches all that waits, works until nothing is due, sends, exits.
+
+import { Command } from 'commander'
+import { createApp } from '../app.ts'
+import { readSettings } from '../config.ts'
+import { configOption, jsonOption } from './options.ts'
+
+export function onceCommand(): Command {
+  return new Command('once')
+    .description('one round without daemon: fetches what waits, works until nothing is due, sends, exits')
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .action(async ({ config, json }: { config: string; json?: boolean }) => {
+      const settings = readSettings(config)
+      // standard output carries the result alone
+      const app = await createApp(json === true ? { ...settings, log: { ...settings.log, level: 'silent' } } : settings)
+      try {
+        const done = await app.once()
+        const words = `${done.received} mails taken in, ${done.handled} handled, ${done.moved} requests carried out, ${done.sent} letters sent`
+        process.stdout.write(`${json === true ? JSON.stringify(done) : words}\n`)
+      } finally {
+        await app.stop()
+      }
+    })
+}

@@ -1,0 +1,44 @@
+// The commands, one file each, named as typed.
+
+import { readFileSync } from 'node:fs'
+import { Command } from 'commander'
+import { classifyCommand } from './classify.ts'
+import { explainCommand } from './explain.ts'
+import { initCommand } from './init.ts'
+import { migrateCommand } from './migrate.ts'
+import { onceCommand } from './once.ts'
+import { runCommand } from './run.ts'
+import { sandboxCommand } from './sandbox.ts'
+
+const { version, description } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string
+  description: string
+}
+
+export function createProgram(): Command {
+  const program = new Command('habeas')
+    .description(description)
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(habeas --help lists the commands)')
+    .configureHelp({ sortSubcommands: false, showGlobalOptions: true })
+  for (const command of [
+    initCommand(),
+    sandboxCommand(),
+    runCommand(),
+    onceCommand(),
+    explainCommand(),
+    classifyCommand(),
+    migrateCommand(),
+  ]) {
+    program.addCommand(inherit(command))
+  }
+  return program
+}
+
+/** Sub-commands made elsewhere do not take over the program's way of ending. */
+function inherit(command: Command): Command {
+  command.exitOverride().showHelpAfterError('(add --help for what it takes)')
+  for (const inner of command.commands) inherit(inner)
+  return command
+}

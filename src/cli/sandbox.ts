@@ -1,0 +1,43 @@
+// habeas sandbox: the whole desk on embedded parts, to try it: sample platform, mail server, console and a page to write mails.
+
+import { Command, InvalidArgumentError } from 'commander'
+import { createApp } from '../app.ts'
+import { systemClock } from '../lib/clock.ts'
+import { runSandbox } from '../sandbox/sandbox.ts'
+
+export function sandboxCommand(): Command {
+  return new Command('sandbox')
+    .description(
+      'runs the whole desk on embedded parts: sample platform, mail server, a page to write mails and read answers',
+    )
+    .option('--dir <folder>', 'where it keeps its files; emptied at start', '.habeas-sandbox')
+    .option('--port <number>', 'where the page is served', readPort, 8484)
+    .action(async ({ dir, port }: { dir: string; port: number }) => {
+      const options = {
+        dir,
+        port,
+        clock: systemClock,
+        startDesk: async (
+          settings: Parameters<typeof createApp>[0],
+          pages: NonNullable<Parameters<typeof createApp>[1]>['pages'],
+        ) => {
+          const app = await createApp(settings, pages === undefined ? {} : { pages })
+          try {
+            await app.start()
+          } catch (error) {
+            await app.stop()
+            throw error
+          }
+          return app
+        },
+      }
+      await runSandbox(options, (line) => process.stdout.write(`${line}\n`))
+    })
+}
+
+function readPort(text: string): number {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new InvalidArgumentError('a port is a number from 1 to 65535')
+  return port
+}

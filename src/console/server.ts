@@ -1,0 +1,61 @@
+// The one HTTP listener: whether the desk lives (`/healthz`), whether it can do its duty (`/readyz`), its figures (`/metrics`)
+// and the pages mounted beside them. No page of it names a person; secure headers on everything.
+
+import { type ServerType, serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
+import { DeskError } from '../errors.ts'
+
+export interface Readiness {
+  ready: boolean
+  /** one line for each thing that was looked at */
+  checks: Record<string, { ok: boolean; detail: string }>
+}
+
+export interface ConsoleParts {
+  listen: string
+  readiness: () => Promise<Readiness>
+  metrics: () => Promise<string>
+  /** what is served at `/`; absent: a line that says what this is */
+  pages?: Hono | undefined
+}
+
+/** Starts listening; the returned function ends it. Throws where the port cannot be had. */
+export async function startConsole(parts: ConsoleParts): Promise<() => Promise<void>> {
+  const app = new Hono()
+  app.use(secureHeaders())
+  app.get('/healthz', (c) => c.text('alive\n'))
+  app.get('/readyz', async (c) => {
+    const readiness = await parts.readiness()
+    return c.json(readiness, readiness.ready ? 200 : 503)
+  })
+  app.get('/metrics', async (c) => c.text(await parts.metrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4' }))
+  if (parts.pages === undefined)
+    app.get('/', (c) => c.text('habeas, a privacy-request desk. See /readyz and /metrics.\n'))
+  else app.route('/', parts.pages)
+  const server = await listen(app, parts.listen)
+  return async () => {
+    await new Promise<void>((done) => {
+      server.close(() => done())
+      if ('closeAllConnections' in server) server.closeAllConnections()
+    })
+  }
+}
+
+async function listen(app: Hono, address: string): Promise<ServerType> {
+  const at = address.lastIndexOf(':')
+  const hostname = address.slice(0, at).replace(/^\[|\]$/g, '')
+  const port = Number(address.slice(at + 1))
+  return await new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, hostname, port }, () => resolve(server))
+    server.once('error', (cause) =>
+      reject(
+        new DeskError('config_invalid', {
+          retry: false,
+          cause,
+          message: `Nothing can listen on ${address}: another program has the port, or the address is not this machine's. Set console.listen.`,
+        }),
+      ),
+    )
+  })
+}

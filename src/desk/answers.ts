@@ -1,0 +1,218 @@
+// A mail that answers an open request of its own sender: the code, a withdrawal, the details asked for, or something else that
+// goes to the person who has the request. Returns false where the mail is a new matter after all.
+
+import { sameAddress } from '../mail/addresses.ts'
+import type { ActStatement } from '../requests/acts.ts'
+import type { Language } from '../requests/words.ts'
+import { handOver, note, postingFor, type RequestFacts } from './answering.ts'
+import type { Arrival } from './arrivals.ts'
+import { detailsCame } from './details-came.ts'
+import { boundActs } from './issue-challenge.ts'
+import type { PathParts } from './parts.ts'
+import { post, postStaffNote } from './post.ts'
+import type { MatchedRequest } from './triage/match.ts'
+import { judgeAnswer } from './verification/challenge.ts'
+import { disowns } from './verification/disowns.ts'
+
+/** Letters about a missing code, so that two programs answering each other come to an end. */
+const mostReminders = 3
+
+export async function answer(parts: PathParts, arrival: Arrival, request: MatchedRequest): Promise<boolean> {
+  switch (request.state) {
+    case 'awaiting_verification':
+      return await toChallenge(parts, arrival, request)
+    case 'received':
+      return await toQuestion(parts, arrival, request)
+    case 'held':
+    case 'in_progress':
+      return await toWaiting(parts, arrival, request)
+    case 'fulfilled':
+    case 'declined':
+    case 'withdrawn':
+    case 'expired':
+      return toClosed(arrival, request)
+  }
+}
+
+async function toChallenge(parts: PathParts, arrival: Arrival, request: MatchedRequest): Promise<boolean> {
+  const { mail, changes } = arrival
+  const [challenge] = request.challenges
+  if (challenge === undefined || !mail.sender.ok) return false
+  if (wantsOut(arrival)) return await withdraw(parts, arrival, request)
+  // the code counts only from the address it was sent to
+  if (!sameAddress(mail.sender.address, challenge.sentTo)) return false
+  const now = parts.clock.now()
+  const statements = request.acts.flatMap((act) => (act.statement as unknown as ActStatement | null) ?? [])
+  const bound = { ...challenge, acts: boundActs(statements) }
+  const judged = judgeAnswer(parts.key, bound, mail.newText, now, parts.settings.verification.maxTries)
+  const facts = factsOf(request)
+  const posting = postingFor(facts, { messageId: mail.messageId, references: mail.references })
+  arrival.decisions.verification = { outcome: judged.outcome, by: 'challenge' }
+  if (
+    judged.outcome === 'missing' &&
+    arrival.understanding.classification?.decision === 'act' &&
+    isNewMatter(arrival)
+  ) {
+    return false
+  }
+  arrival.outcome = { state: 'handled', reason: `code_${judged.outcome}`, requestId: request.id }
+  if (posting === null) return true
+  const close = (as: string) =>
+    changes.challengeUpdates.push({ id: challenge.id, data: { closedAs: as, closedAt: now } })
+  switch (judged.outcome) {
+    case 'right':
+      close('answered')
+      changes.requestMoves.push({
+        id: request.id,
+        from: 'awaiting_verification',
+        data: {
+          state: 'in_progress',
+          stateReason: null,
+          verifiedAt: now,
+          verifiedBy: 'challenge',
+          nextStepAt: now,
+          threadId: mail.messageId,
+          threadReferences: mail.references.slice(-20).join(' ') || null,
+        },
+      })
+      note(parts, changes, request.id, 'verified', 'code_answered_from_the_address_it_was_sent_to')
+      return true
+    case 'wrong':
+      changes.challengeUpdates.push({ id: challenge.id, data: { tries: challenge.tries + 1 } })
+      note(parts, changes, request.id, 'code_wrong', null, { triesLeft: judged.triesLeft })
+      await post(
+        parts,
+        changes,
+        'code-wrong',
+        {
+          reference: request.reference,
+          reason: 'wrong',
+          triesLeft: judged.triesLeft,
+          expiresAt: challenge.expiresAt.toISOString(),
+        },
+        posting,
+      )
+      return true
+    case 'exhausted':
+      close('exhausted')
+      changes.requestMoves.push({
+        id: request.id,
+        from: 'awaiting_verification',
+        data: { state: 'held', stateReason: 'too_many_wrong_codes' },
+      })
+      await post(
+        parts,
+        changes,
+        'code-wrong',
+        { reference: request.reference, reason: 'wrong', triesLeft: 0, expiresAt: null },
+        posting,
+      )
+      await handOver(parts, changes, facts, {
+        reason: 'too_many_wrong_codes',
+        matter: 'code_tries_used',
+        tellRequester: false,
+      })
+      return true
+    case 'expired':
+      close('expired')
+      changes.requestMoves.push({
+        id: request.id,
+        from: 'awaiting_verification',
+        data: { state: 'expired', stateReason: 'code_expired', settledAt: now },
+      })
+      note(parts, changes, request.id, 'expired', 'code_expired')
+      await post(parts, changes, 'code-expired', { reference: request.reference }, posting)
+      return true
+    case 'missing': {
+      const reminders = await parts.db.event.count({ where: { requestId: request.id, type: 'code_missing' } })
+      note(parts, changes, request.id, 'code_missing', null)
+      if (reminders >= mostReminders) return true
+      const triesLeft = parts.settings.verification.maxTries - challenge.tries
+      await post(
+        parts,
+        changes,
+        'code-wrong',
+        { reference: request.reference, reason: 'missing', triesLeft, expiresAt: challenge.expiresAt.toISOString() },
+        posting,
+      )
+      return true
+    }
+  }
+}
+
+/** Details were asked for: the same mail is classified again; a withdrawal ends it. */
+async function toQuestion(parts: PathParts, arrival: Arrival, request: MatchedRequest): Promise<boolean> {
+  if (wantsOut(arrival)) return await withdraw(parts, arrival, request)
+  await detailsCame(parts, arrival, request)
+  return true
+}
+
+async function toWaiting(parts: PathParts, arrival: Arrival, request: MatchedRequest): Promise<boolean> {
+  const untouched = request.acts.every((act) => act.state === 'pending')
+  if (wantsOut(arrival) && untouched) return await withdraw(parts, arrival, request)
+  if (isNewMatter(arrival) && arrival.understanding.classification?.decision === 'act') return false
+  arrival.outcome = { state: 'handled', reason: 'added_to_request', requestId: request.id }
+  note(parts, arrival.changes, request.id, 'mail_added', null, { mail: arrival.row.id }, 'requester')
+  if (request.state !== 'held') return true
+  const lines = [{ zh: '收到来信补充', en: 'The requester has written again' }]
+  const facts = {
+    reference: request.reference,
+    what: 'request_held' as const,
+    lines,
+    dueAt: request.dueAt.toISOString(),
+  }
+  await postStaffNote(parts, arrival.changes, facts, request.id)
+  return true
+}
+
+/** Thanks and the like are filed with the closed request; anything that asks for something begins anew. */
+function toClosed(arrival: Arrival, request: MatchedRequest): boolean {
+  if (arrival.understanding.classification?.decision !== 'ignore') return false
+  arrival.outcome = { state: 'set_aside', reason: 'after_the_answer', requestId: request.id }
+  return true
+}
+
+/** A reply that withdraws or says "that was not me": it can only stop something, so the thread and the address suffice. */
+function wantsOut({ mail, understanding }: Arrival): boolean {
+  return understanding.classification?.topic === 'withdraw' || disowns(mail.newText)
+}
+
+function isNewMatter(arrival: Arrival): boolean {
+  const intents = arrival.understanding.classification?.intents ?? []
+  return intents.length > 0
+}
+
+async function withdraw(parts: PathParts, arrival: Arrival, request: MatchedRequest): Promise<boolean> {
+  const { mail, changes } = arrival
+  const now = parts.clock.now()
+  changes.requestMoves.push({
+    id: request.id,
+    from: request.state,
+    data: { state: 'withdrawn', stateReason: 'by_reply', settledAt: now, nextStepAt: null },
+  })
+  for (const challenge of request.challenges) {
+    changes.challengeUpdates.push({ id: challenge.id, data: { closedAs: 'withdrawn', closedAt: now } })
+  }
+  note(parts, changes, request.id, 'withdrawn', 'by_reply', undefined, 'requester')
+  arrival.outcome = { state: 'handled', reason: 'withdrawn', requestId: request.id }
+  const posting = postingFor(factsOf(request), { messageId: mail.messageId, references: mail.references })
+  if (posting === null) return true
+  await post(parts, changes, 'withdrawn', { reference: request.reference, references: [request.reference] }, posting)
+  return true
+}
+
+export function factsOf(request: MatchedRequest): RequestFacts {
+  return { ...request, language: languageOf(request.language) }
+}
+
+function languageOf(stored: string): Language {
+  switch (stored) {
+    case 'zh':
+    case 'zh-Hant':
+    case 'en':
+    case 'mixed':
+      return stored
+    default:
+      return 'other'
+  }
+}

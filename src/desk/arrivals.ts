@@ -1,0 +1,145 @@
+// A mail arrives: triage, match, classify, verify, and what follows from it as Changes. `received -> handled | set_aside | held`.
+// Every branch ends in a state with a reason; what is not sure is held for a person, never guessed.
+
+import type { Mail, Prisma } from '../db/generated/client.ts'
+import { DeskError } from '../errors.ts'
+import type { ParsedMail } from '../mail/parse.ts'
+import { sameMailKey } from '../mail/same-mail.ts'
+import { type Changes, noChanges } from '../requests/changes.ts'
+import { handOver, openRequest } from './answering.ts'
+import { answer } from './answers.ts'
+import { bounced } from './bounced.ts'
+import { newMail } from './new-mail.ts'
+import type { PathParts } from './parts.ts'
+import { matchRequest } from './triage/match.ts'
+import { type Understanding, understand } from './understand.ts'
+
+export interface Arrival {
+  row: Mail
+  understanding: Understanding
+  mail: ParsedMail
+  changes: Changes
+  /** what the mail becomes; set by the branch taken */
+  outcome: { state: 'handled' | 'set_aside' | 'held'; reason: string | null; requestId: string | null }
+  /** what each station decided, for staff */
+  decisions: Record<string, unknown>
+}
+
+/** Everything that follows from one stored mail. Throws where a step could not be done; then nothing is to be written. */
+export async function arrive(
+  parts: PathParts,
+  row: Mail,
+): Promise<{ changes: Changes; sender: string | null; key: string }> {
+  if (row.source === null) throw new DeskError('source_missing', { retry: false })
+  const { settings } = parts
+  const understanding = await understand(
+    await parts.sources.read(row.source),
+    {
+      privacyAddress: settings.privacyAddress,
+      aliases: settings.aliases,
+      trustedServers: settings.verification.trustedServers,
+      thresholds: settings.thresholds,
+    },
+    parts.own,
+  )
+  const { mail } = understanding
+  const key = sameMailKey(mail)
+  const arrival: Arrival = {
+    row,
+    understanding,
+    mail,
+    changes: noChanges(),
+    outcome: { state: 'set_aside', reason: null, requestId: null },
+    decisions: { triage: understanding.triage },
+  }
+  if (await isDuplicate(parts, row.id, key)) arrival.outcome.reason = 'duplicate'
+  else await sort(parts, arrival)
+  arrival.changes.mailUpdates.push({ id: row.id, data: settled(parts, arrival, key) })
+  return { changes: arrival.changes, sender: mail.sender.ok ? mail.sender.address.toLowerCase() : null, key }
+}
+
+async function sort(parts: PathParts, arrival: Arrival): Promise<void> {
+  const { kind } = arrival.understanding.triage
+  switch (kind) {
+    case 'auto_reply':
+    case 'list':
+    case 'own_loop':
+      arrival.outcome.reason = kind
+      return
+    case 'bounce':
+      return await bounced(parts, arrival)
+    case 'malformed':
+      return await holdUnread(parts, arrival, arrival.understanding.triage.reasons[0] ?? 'malformed')
+    case 'human':
+      return await fromPerson(parts, arrival)
+  }
+}
+
+async function fromPerson(parts: PathParts, arrival: Arrival): Promise<void> {
+  arrival.decisions.classification = arrival.understanding.classification
+  // of a mail over the size limit only the beginning is here: a person reads the rest
+  if (arrival.row.truncated) return await holdUnread(parts, arrival, 'too_large')
+  const own = [parts.settings.privacyAddress, ...parts.settings.aliases]
+  const match = await matchRequest(parts.db, arrival.mail, own, parts.own)
+  arrival.decisions.match =
+    match.outcome === 'joined' ? { outcome: 'joined', via: match.via, reference: match.request.reference } : match
+  switch (match.outcome) {
+    case 'foreign':
+      return await holdUnread(parts, arrival, 'foreign_reference')
+    case 'joined':
+      if (await answer(parts, arrival, match.request)) return
+      return await newMail(parts, arrival)
+    case 'none':
+      return await newMail(parts, arrival)
+  }
+}
+
+/** A mail that the desk cannot work on: a request without acts, held, whose clock runs. */
+async function holdUnread(parts: PathParts, arrival: Arrival, reason: string): Promise<void> {
+  const { understanding, row, mail, changes } = arrival
+  const request = openRequest(parts, changes, {
+    mail,
+    arrivedAt: row.arrivedAt,
+    state: 'held',
+    stateReason: reason,
+    topic: understanding.classification?.topic ?? 'other',
+    language: understanding.classification?.language ?? 'mixed',
+    subject: null,
+    acts: [],
+  })
+  arrival.outcome = { state: 'held', reason, requestId: request.id }
+  await handOver(parts, changes, request, {
+    reason,
+    matter: 'mail_held',
+    // whoever marks a mail with another's reference learns nothing, not even that it exists
+    tellRequester: understanding.triage.replyAllowed,
+    answers: { messageId: mail.messageId, references: mail.references },
+  })
+}
+
+/** The same mail was taken in before, by another way or under a new UIDVALIDITY: it is not answered again. */
+async function isDuplicate(parts: PathParts, id: string, key: string): Promise<boolean> {
+  const same = await parts.db.mail.findFirst({
+    where: { sameMailKey: key, id: { not: id }, state: { in: ['handled', 'set_aside', 'held'] } },
+    select: { id: true },
+  })
+  return same !== null
+}
+
+function settled(parts: PathParts, arrival: Arrival, key: string): Prisma.MailUncheckedUpdateManyInput {
+  const { mail, outcome, understanding } = arrival
+  return {
+    state: outcome.state,
+    stateReason: outcome.reason,
+    requestId: outcome.requestId,
+    kind: understanding.triage.kind,
+    messageId: mail.messageId,
+    sameMailKey: key,
+    fromAddress: mail.sender.ok ? mail.sender.address : null,
+    subject: mail.subject,
+    decisions: arrival.decisions as Prisma.InputJsonValue,
+    handledAt: parts.clock.now(),
+    nextAttemptAt: null,
+    error: null,
+  }
+}

@@ -1,0 +1,51 @@
+// Sends the one-time code, to the stored address alone, in a letter that restates the exact act. The code stands only in the
+// letter until it leaves; the desk keeps a keyed hash.
+
+import type { ActStatement } from '../requests/acts.ts'
+import type { Changes } from '../requests/changes.ts'
+import { note, postingFor, type RequestFacts } from './answering.ts'
+import type { PathParts } from './parts.ts'
+import { type Posting, post } from './post.ts'
+import { hashCode, newCode } from './verification/challenge.ts'
+
+export async function issueChallenge(
+  parts: PathParts,
+  changes: Changes,
+  request: RequestFacts,
+  acts: { statement: ActStatement | null }[],
+  answers: Posting['answers'],
+): Promise<void> {
+  const { chance, clock, key, settings } = parts
+  const sentTo = request.subjectAddress
+  const posting = postingFor(request, answers)
+  if (sentTo === null || posting === null) return
+  const now = clock.now()
+  const code = newCode(chance)
+  const statements = acts.flatMap((act) => act.statement ?? [])
+  const expiresAt = new Date(now.getTime() + settings.verification.codeLifeMs)
+  changes.challenges.push({
+    id: chance.id(now),
+    requestId: request.id,
+    codeHash: hashCode(key, code, { requestId: request.id, sentTo, acts: boundActs(statements) }),
+    sentTo,
+    createdAt: now,
+    expiresAt,
+  })
+  note(parts, changes, request.id, 'challenged', request.state === 'held' ? 'asked_by_staff' : null)
+  const facts = {
+    reference: request.reference,
+    acts: statements,
+    expiresAt: expiresAt.toISOString(),
+    dueAt: request.dueAt.toISOString(),
+  }
+  await post(parts, changes, 'confirm', facts, { ...posting, secret: code })
+}
+
+/** The acts in the one spelling that a code is bound to, whatever order a database gives their keys. */
+export function boundActs(statements: ActStatement[]): string {
+  return JSON.stringify(statements, (_key, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  )
+}

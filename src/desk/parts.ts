@@ -1,0 +1,49 @@
+// What the path is built from: the stations' collaborators and their settings, handed down from app.ts.
+
+import type { Db } from '../db/client.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { DeskKey } from '../lib/desk-key.ts'
+import type { Chance } from '../lib/ids.ts'
+import type { Logger } from '../lib/log.ts'
+import type { OwnMail } from '../mail/own-mail.ts'
+import type { DeadlinePolicy } from '../requests/deadline.ts'
+import type { OfficeHours } from '../requests/office-hours.ts'
+import type { UserDb } from '../userdb/userdb.ts'
+import type { Thresholds } from './classification/classify.ts'
+import type { Controller } from './fulfilment/fulfil.ts'
+import type { Sources } from './intake/sources.ts'
+import type { Composer } from './replies/compose.ts'
+import type { VerificationPolicy } from './verification/verify.ts'
+
+export interface PathParts {
+  db: Db
+  userDb: UserDb
+  sources: Sources
+  composer: Composer
+  key: DeskKey
+  own: OwnMail
+  clock: Clock
+  chance: Chance
+  log: Logger
+  dataFolder: string
+  settings: PathSettings
+}
+
+export interface PathSettings {
+  privacyAddress: string
+  aliases: string[]
+  staffAddress: string
+  /** who answers, as exports name it */
+  controller: Controller
+  verification: VerificationPolicy & { codeLifeMs: number; maxTries: number; trustedServers: string[] }
+  thresholds: Thresholds
+  deadline: DeadlinePolicy
+  officeHours: OfficeHours
+  lettersPerAddressPerDay: number
+  mailAttempts: number
+}
+
+/** How often fulfilment is tried before the request waits for a person. */
+export const fulfilmentAttempts = 8
+/** How long a letter that asks for details may stay unanswered. */
+export const detailsLifeMs = 14 * 86_400_000

@@ -1,0 +1,61 @@
+// Holds each act against the data before anybody is asked for a code: either all of them can be restated exactly, or one of
+// them needs the requester or a person first. An act that cannot be done is answered in the same letter as the rest.
+
+import type { ActDetails, ActStatement } from '../requests/acts.ts'
+import { type Label, type RequestKind, requestKinds } from '../requests/words.ts'
+import { planAct, type RightDetails } from './fulfilment/fulfil.ts'
+import type { PathParts } from './parts.ts'
+
+export type PlannedActs =
+  /** `statement` is null for an act that will be declined: it is answered with the others, not asked a code for */
+  | { outcome: 'planned'; acts: { details: ActDetails; statement: ActStatement | null }[] }
+  | { outcome: 'ask'; problems: Label[]; fields: Label[] }
+  | { outcome: 'held'; reason: string }
+  | { outcome: 'declined'; reason: Label }
+
+export async function planActs(parts: PathParts, subjectKey: string, acts: ActDetails[]): Promise<PlannedActs> {
+  const planned: { details: ActDetails; statement: ActStatement | null }[] = []
+  let declined: Label | null = null
+  for (const details of acts) {
+    if (!isRight(details)) {
+      planned.push({ details, statement: await deskStatement(parts, subjectKey, details.kind) })
+      continue
+    }
+    const result = await planAct(parts.userDb, subjectKey, details)
+    if ('statement' in result) planned.push({ details, statement: result.statement })
+    else if ('held' in result) return { outcome: 'held', reason: result.held }
+    else if ('ask' in result) return { outcome: 'ask', problems: result.ask.problems, fields: result.ask.fields }
+    else {
+      // one act that cannot be done does not hold up the others: fulfilment declines it and says why
+      declined ??= result.declined
+      planned.push({ details, statement: null })
+    }
+  }
+  if (declined !== null && planned.every((act) => act.statement === null))
+    return { outcome: 'declined', reason: declined }
+  return { outcome: 'planned', acts: planned }
+}
+
+export function isRight(details: ActDetails): details is RightDetails {
+  return (requestKinds as readonly string[]).includes(details.kind satisfies RequestKind | 'status' | 'withdraw')
+}
+
+async function deskStatement(parts: PathParts, subjectKey: string, kind: 'status' | 'withdraw'): Promise<ActStatement> {
+  if (kind === 'status') return { kind }
+  const open = await withdrawable(parts, subjectKey)
+  return { kind, references: open.map((request) => request.reference) }
+}
+
+/** Requests of a subject that can still be stopped: nothing of them has been done yet. */
+export async function withdrawable(parts: Pick<PathParts, 'db'>, subjectKey: string, except = '') {
+  return await parts.db.privacyRequest.findMany({
+    where: {
+      subjectKey,
+      id: { not: except },
+      state: { in: ['received', 'awaiting_verification', 'held', 'in_progress'] },
+      acts: { every: { state: 'pending', kind: { notIn: ['withdraw', 'status'] } } },
+    },
+    orderBy: { receivedAt: 'asc' },
+    take: 50,
+  })
+}

@@ -1,0 +1,128 @@
+// Turns a letter's name and facts into the row that waits in the outbox. To whom it may go is decided by the caller; here it
+// gets its Message-ID, its place in the thread, its Reply-To with the reference as a plus tag, and the daily cap per address.
+
+import type { Prisma } from '../db/generated/client.ts'
+import { withPlusTag } from '../mail/addresses.ts'
+import { type Changes, noChanges } from '../requests/changes.ts'
+import type { Language } from '../requests/words.ts'
+import type { PathParts } from './parts.ts'
+import type { LetterFacts, LetterName } from './replies/letters.ts'
+
+export interface Posting {
+  to: string
+  language: Language
+  requestId: string | null
+  reference: string | null
+  /** the mail answered: its Message-ID and References, without angle brackets */
+  answers?: { messageId: string | null; references: string[] } | undefined
+  /**
+   * whom the letter's failure matters to: `requester` letters go out with an empty envelope sender (RFC 3834 §3.3), those
+   * to the stored address with a tagged one, so that a bounce is heard of
+   */
+  stored: boolean
+  secret?: string
+  attachment?: { file: string; name: string } | undefined
+  /** results of verified requests are never held back by the cap */
+  uncapped?: boolean
+}
+
+/** Adds the letter and its event to `changes`. */
+export async function post<N extends LetterName>(
+  parts: PathParts,
+  changes: Changes,
+  name: N,
+  facts: LetterFacts[N],
+  posting: Posting,
+): Promise<void> {
+  const { chance, clock, composer, own, settings } = parts
+  const now = clock.now()
+  const id = chance.id(now)
+  const letter = composer.compose(name, facts, posting.language)
+  const capped = posting.uncapped !== true && (await isCapped(parts, changes, posting.to, now))
+  const tag = posting.reference
+  const row: Prisma.OutboxLetterCreateManyInput = {
+    id,
+    requestId: posting.requestId,
+    template: name,
+    recipient: posting.to,
+    subject: letter.subject,
+    text: letter.text,
+    html: letter.html,
+    messageId: own.messageId(id),
+    replyTo: tag === null ? settings.privacyAddress : withPlusTag(settings.privacyAddress, tag),
+    nullSender: !posting.stored,
+    secret: posting.secret ?? null,
+    state: capped ? 'suppressed' : 'queued',
+    createdAt: now,
+    nextAttemptAt: capped ? null : now,
+    ...threadOf(posting.answers),
+    ...(posting.attachment === undefined
+      ? {}
+      : { attachment: posting.attachment.file, attachmentName: posting.attachment.name }),
+  }
+  changes.letters.push(row)
+  changes.events.push({
+    requestId: posting.requestId,
+    at: now,
+    actor: 'desk',
+    type: capped ? 'letter_suppressed' : 'letter_queued',
+    reason: capped ? 'letters_per_address_per_day' : null,
+    details: { letter: id, template: name },
+  })
+}
+
+/** A note to the staff address; no address, name or text of a mail goes into it. */
+export async function postStaffNote(
+  parts: PathParts,
+  changes: Changes,
+  facts: LetterFacts['staff-note'],
+  requestId: string | null,
+): Promise<void> {
+  await post(parts, changes, 'staff-note', facts, {
+    to: parts.settings.staffAddress,
+    language: 'mixed',
+    requestId,
+    reference: facts.reference,
+    stored: false,
+    uncapped: true,
+  })
+}
+
+/** What follows from a letter that was refused for good: staff are told, unless it was a note to them. */
+export async function letterGivenUp(
+  parts: PathParts,
+  letter: { template: string; requestId: string | null; id: string },
+  code: string,
+): Promise<Changes> {
+  const changes = noChanges()
+  if (letter.template === 'staff-note') return changes
+  const request =
+    letter.requestId === null ? null : await parts.db.privacyRequest.findUnique({ where: { id: letter.requestId } })
+  const lines = [{ zh: `信件：${letter.template}，原因：${code}`, en: `Letter: ${letter.template}, reason: ${code}` }]
+  const facts = {
+    reference: request?.reference ?? null,
+    what: 'letter_given_up' as const,
+    lines,
+    dueAt: request?.dueAt.toISOString() ?? null,
+  }
+  await postStaffNote(parts, changes, facts, letter.requestId)
+  return changes
+}
+
+// RFC 5322 §3.6.4: References of the mail answered, then its Message-ID; the first and the last twenty are enough
+function threadOf(answers: Posting['answers']): { inReplyTo: string | null; references: string | null } {
+  const id = answers?.messageId ?? null
+  if (answers === undefined || id === null) return { inReplyTo: null, references: null }
+  const all = [...answers.references.filter((each) => each !== id), id]
+  const kept = all.length <= 21 ? all : [...all.slice(0, 1), ...all.slice(-20)]
+  return { inReplyTo: `<${id}>`, references: kept.map((each) => `<${each}>`).join(' ') }
+}
+
+/** Past the cap the desk falls silent towards an address, so that nobody is flooded through it. */
+async function isCapped(parts: PathParts, changes: Changes, to: string, now: Date): Promise<boolean> {
+  const recent = await parts.db.outboxLetter.count({
+    where: { recipient: to, createdAt: { gt: new Date(now.getTime() - 86_400_000) }, state: { not: 'suppressed' } },
+  })
+  const here = changes.letters.filter((letter) => letter.recipient === to).length
+  return recent + here >= parts.settings.lettersPerAddressPerDay
+}

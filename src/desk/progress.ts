@@ -1,0 +1,237 @@
+// A request moves on: each act is prepared (its plan written down), carried out, its result written; then one letter tells all
+// results. `in_progress -> fulfilled | held`, `awaiting_verification | received -> expired`. The attempt is written down before it
+// is made; what ran before a crash is recognised by its plan and not done twice.
+
+import type { Act, Prisma, PrivacyRequest } from '../db/generated/client.ts'
+import { DeskError } from '../errors.ts'
+import { backoffMs } from '../lib/backoff.ts'
+import type { ActDetails, ActResult, ActStatement } from '../requests/acts.ts'
+import { type Changes, commit, noChanges } from '../requests/changes.ts'
+import type { ActKind, Language } from '../requests/words.ts'
+import { handOver, note, postingFor, type RequestFacts } from './answering.ts'
+import { deskResult } from './desk-acts.ts'
+import { fulfil, prepareAct } from './fulfilment/fulfil.ts'
+import { fulfilmentAttempts, type PathParts } from './parts.ts'
+import { isRight } from './plan-acts.ts'
+import { post } from './post.ts'
+
+type Moving = PrivacyRequest & { acts: Act[] }
+
+/** Works on what is due; returns how many requests were moved. Never throws for one request: it is held or tried later. */
+export async function moveRequests(parts: PathParts, signal?: AbortSignal): Promise<number> {
+  let moved = 0
+  while (!signal?.aborted) {
+    const due = await parts.db.privacyRequest.findMany({
+      where: { state: 'in_progress', nextStepAt: { lte: parts.clock.now() } },
+      orderBy: { nextStepAt: 'asc' },
+      include: { acts: { orderBy: { position: 'asc' } } },
+      take: 10,
+    })
+    if (due.length === 0) return moved
+    for (const request of due) {
+      if (signal?.aborted) break
+      await moveOn(parts, request)
+      moved++
+    }
+  }
+  return moved
+}
+
+async function moveOn(parts: PathParts, request: Moving): Promise<void> {
+  const attempts = request.attempts + 1
+  const now = parts.clock.now()
+  const nextStepAt = new Date(now.getTime() + backoffMs(attempts, { firstMs: 15_000, capMs: 900_000 }))
+  const { count } = await parts.db.privacyRequest.updateMany({
+    where: { id: request.id, state: 'in_progress', attempts: request.attempts },
+    data: { attempts, nextStepAt },
+  })
+  if (count === 0) return
+  try {
+    const results = await carryOut(parts, request)
+    await commit(parts.db, [await finished(parts, request, results)])
+    parts.log.info({ requestId: request.id }, 'request fulfilled')
+  } catch (error) {
+    await failed(parts, request, attempts, error)
+  }
+}
+
+interface Settled {
+  act: Act
+  result: ActResult
+}
+
+async function carryOut(parts: PathParts, request: Moving): Promise<Settled[]> {
+  const settled: Settled[] = []
+  const open = request.acts.filter((act) => act.state === 'pending' || act.state === 'started')
+  for (const act of request.acts) {
+    if (act.result !== null) settled.push({ act, result: act.result as unknown as ActResult })
+    else if (open.includes(act)) {
+      const result = await carryOutAct(parts, request, act)
+      settled.push({ act, result })
+      // the last act's result is written with the letter; an earlier one at once, so that it never runs after a later one
+      if (act !== open.at(-1)) await parts.db.act.updateMany({ where: { id: act.id }, data: actData(result) })
+    }
+  }
+  return settled
+}
+
+async function carryOutAct(parts: PathParts, request: Moving, act: Act): Promise<ActResult> {
+  const details = act.details as unknown as ActDetails
+  if (!isRight(details)) return await deskResult(parts, request, details.kind)
+  const key = subjectKeyOf(request)
+  let { plan } = act
+  if (plan === null) {
+    const statement = act.statement as unknown as ActStatement | null
+    const prepared = await prepareAct(parts.userDb, key, details, statement, {
+      byStaff: request.verifiedBy === 'staff',
+    })
+    plan = prepared as unknown as Prisma.JsonValue
+    await parts.db.act.updateMany({
+      where: { id: act.id },
+      data: { state: 'started', plan: plan as Prisma.InputJsonValue },
+    })
+  }
+  return await fulfil(parts.userDb, key, { kind: details.kind, details, plan }, surroundings(parts, request, act))
+}
+
+function surroundings(parts: PathParts, request: Moving, act: Act) {
+  return {
+    dataFolder: parts.dataFolder,
+    exportId: act.id,
+    reference: request.reference,
+    controller: parts.settings.controller,
+    now: parts.clock.now(),
+  }
+}
+
+function subjectKeyOf(request: Moving): string {
+  if (request.subjectKey !== null) return request.subjectKey
+  throw new DeskError('subject_missing', {
+    retry: false,
+    message: 'The request names no account: approve it with --subject, or answer it by hand.',
+  })
+}
+
+function actData(result: ActResult): Prisma.ActUncheckedUpdateManyInput {
+  return {
+    state: result.outcome === 'done' ? 'done' : 'declined',
+    result: result as unknown as Prisma.InputJsonValue,
+  }
+}
+
+async function finished(parts: PathParts, request: Moving, settled: Settled[]): Promise<Changes> {
+  const changes = noChanges()
+  const now = parts.clock.now()
+  const results = settled.map((each) => each.result)
+  const anyDone = results.some((result) => result.outcome === 'done')
+  for (const { act, result } of settled) {
+    if (act.result !== null) continue
+    changes.actUpdates.push({ id: act.id, data: actData(result) })
+    note(parts, changes, request.id, result.outcome === 'done' ? 'act_done' : 'act_declined', null, { kind: act.kind })
+  }
+  changes.requestMoves.push({
+    id: request.id,
+    from: 'in_progress',
+    data: {
+      state: anyDone ? 'fulfilled' : 'declined',
+      stateReason: anyDone ? null : 'nothing_to_do',
+      settledAt: now,
+      nextStepAt: null,
+    },
+  })
+  note(parts, changes, request.id, anyDone ? 'fulfilled' : 'declined', null)
+  const posting = postingFor(factsFrom(request), threadOf(request))
+  if (posting === null) return changes
+  const files = results.flatMap((result) =>
+    result.kind === 'access' && result.outcome === 'done' ? [result.export] : [],
+  )
+  const [file] = files
+  await post(
+    parts,
+    changes,
+    'result',
+    { reference: request.reference, results, exportAttached: file !== undefined, exportUrl: null },
+    { ...posting, uncapped: true, attachment: file === undefined ? undefined : { file: file.file, name: file.name } },
+  )
+  return changes
+}
+
+async function failed(parts: PathParts, request: Moving, attempts: number, error: unknown): Promise<void> {
+  const known = error instanceof DeskError ? error : new DeskError('internal', { retry: true, cause: error })
+  parts.log.error({ err: known, code: known.code, requestId: request.id, attempts }, 'request not carried out')
+  if (known.code === 'state_moved_on' && known.retry) return
+  const changes = noChanges()
+  if (known.retry && attempts < fulfilmentAttempts) {
+    note(parts, changes, request.id, 'attempt_failed', known.code, { attempts })
+    if (attempts === 3) await tellDelay(parts, changes, request)
+    await commit(parts.db, [changes])
+    return
+  }
+  changes.requestMoves.push({
+    id: request.id,
+    from: 'in_progress',
+    data: { state: 'held', stateReason: known.code, nextStepAt: null },
+  })
+  await handOver(parts, changes, factsFrom(request), {
+    reason: known.code,
+    matter: 'fulfilment_failed',
+    tellRequester: true,
+    answers: threadOf(request),
+  })
+  await commit(parts.db, [changes])
+}
+
+/** The data cannot be reached for a while: the requester hears that the request is verified and by when it is answered. */
+async function tellDelay(parts: PathParts, changes: Changes, request: Moving): Promise<void> {
+  const posting = postingFor(factsFrom(request), threadOf(request))
+  if (posting === null) return
+  const acts = request.acts.map((act) => act.kind as ActKind)
+  await post(
+    parts,
+    changes,
+    'received',
+    { reference: request.reference, acts, dueAt: request.dueAt.toISOString() },
+    posting,
+  )
+}
+
+/** Codes that were never answered, and details that never came, end their request. */
+export async function expireRequests(parts: PathParts, detailsLifeMs: number): Promise<number> {
+  const now = parts.clock.now()
+  const overdue = await parts.db.privacyRequest.findMany({
+    where: {
+      OR: [
+        { state: 'awaiting_verification', challenges: { none: { closedAs: null, expiresAt: { gt: now } } } },
+        { state: 'received', receivedAt: { lt: new Date(now.getTime() - detailsLifeMs) } },
+      ],
+    },
+    include: { acts: { orderBy: { position: 'asc' } }, challenges: { where: { closedAs: null } } },
+    take: 100,
+  })
+  for (const request of overdue) {
+    const changes = noChanges()
+    const reason = request.state === 'received' ? 'details_never_came' : 'code_expired'
+    changes.requestMoves.push({
+      id: request.id,
+      from: request.state,
+      data: { state: 'expired', stateReason: reason, settledAt: now },
+    })
+    for (const challenge of request.challenges) {
+      changes.challengeUpdates.push({ id: challenge.id, data: { closedAs: 'expired', closedAt: now } })
+    }
+    note(parts, changes, request.id, 'expired', reason)
+    const posting = postingFor(factsFrom(request), threadOf(request))
+    const acts = request.acts.map((act) => act.kind as ActKind)
+    if (posting !== null) await post(parts, changes, 'expired', { reference: request.reference, acts }, posting)
+    await commit(parts.db, [changes])
+  }
+  return overdue.length
+}
+
+export function factsFrom(request: PrivacyRequest): RequestFacts {
+  return { ...request, language: request.language as Language }
+}
+
+export function threadOf(request: PrivacyRequest) {
+  return { messageId: request.threadId, references: request.threadReferences?.split(' ') ?? [] }
+}

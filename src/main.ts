@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+// Starts the process: reads the command line, runs one command, turns what it throws into a line that says what to do.
+// Exit 0 done, 1 it failed, 2 the call or the configuration is wrong.
+
+import { CommanderError } from 'commander'
+import { createProgram } from './cli/program.ts'
+import { DeskError } from './errors.ts'
+
+const wrongCall = ['config_invalid', 'data_map_invalid', 'template_invalid', 'request_unknown']
+
+// a reader that went away (| head) is no failure of ours
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
+try {
+  await createProgram().parseAsync()
+} catch (error) {
+  process.exitCode = report(error)
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof DeskError) {
+    process.stderr.write(`habeas: ${error.message}\n`)
+    return wrongCall.includes(error.code) ? 2 : 1
+  }
+  process.stderr.write(
+    `habeas: an error that should not happen: ${error instanceof Error ? error.stack : String(error)}\n`,
+  )
+  return 1
+}

@@ -3,6 +3,7 @@
 
 import { readFileSync, rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
 import { type Dice, dice } from './dice.ts'
 import { features, ipAddress, nickname, pages, places, postTexts, userAgents } from './people.ts'
 
@@ -22,7 +23,7 @@ export const samplePeople = {
 } as const
 
 /** The data map that belongs to the sample platform. */
-export const sampleDataMapFile = new URL('./data-map.yaml', import.meta.url).pathname
+export const sampleDataMapFile = fileURLToPath(new URL('./data-map.yaml', import.meta.url))
 
 const people = 220
 const newest = Date.UTC(2026, 10, 20, 9, 0, 0)
@@ -116,7 +117,9 @@ function addLogs(
 ): void {
   const from = Math.max(registered, last - 365 * day)
   for (let i = 0; i < rows; i++) {
-    const at = from + ((last - from) * (i + 1)) / rows
+    // some months busier than others
+    const share = (i + 1) / rows
+    const at = from + (last - from) * (share + Math.sin(share * 11 + id) / 16)
     insert(database, 'access_logs', {
       id: null,
       user_id: id,
@@ -149,7 +152,7 @@ function addPosts(
   registered: number,
   last: number,
 ): void {
-  for (let i = id <= 2 ? 4 : roll.between(0, 4); i > 0; i--) {
+  for (let i = id <= 2 || id === samplePeople.busy.id ? 4 : roll.between(0, 4); i > 0; i--) {
     const [title, content] = roll.pick(postTexts)
     const post = id * 100 + i
     const at = registered + ((last - registered) * i) / 6

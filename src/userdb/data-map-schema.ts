@@ -8,6 +8,7 @@ import { refusalPurposes } from '../requests/words.ts'
 /** A text for people: both languages, or one text that serves both (`Alice`). */
 const label = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
 const name = z.string().min(1)
+const plain = z.union([z.string(), z.number(), z.boolean()], { error: 'expected a text, a number, true or false' })
 
 /**
  * shown: in the export. masked: concerns another person, the export says so and shows nothing.
@@ -28,15 +29,20 @@ const column = z.strictObject({
 const ownerStep = z.strictObject({ columns: z.array(name).min(1), table: name, matches: z.array(name).min(1) })
 
 /** One column holding the subject's key, or the joins that lead to the subject. */
-const owner = z.union([name, z.array(ownerStep).min(1)])
+const owner = z.union([name, z.array(ownerStep).min(1)], {
+  error: "expected the column that holds the subject's key, or a list of joins { columns, table, matches }",
+})
 
 /** What an anonymised column holds afterwards. None of these can be turned back, except that a keyed hash is a pseudonym. */
-const anonymisation = z.union([
-  z.enum(['empty', 'truncate_ip', 'keyed_hash']),
-  z.strictObject({ constant: z.union([z.string(), z.number(), z.boolean()]) }),
-  /** a text with {n}, the first number that is still free in the column: `gone-{n}` */
-  z.strictObject({ placeholder: z.string().includes('{n}') }),
-])
+const anonymisation = z.union(
+  [
+    z.enum(['empty', 'truncate_ip', 'keyed_hash']),
+    z.strictObject({ constant: plain }),
+    /** a text with {n}, the first number that is still free in the column: `gone-{n}` */
+    z.strictObject({ placeholder: z.string().includes('{n}') }),
+  ],
+  { error: 'expected empty, truncate_ip, keyed_hash, { constant: … } or { placeholder: "gone-{n}" }' },
+)
 const anonymisations = z.record(name, anonymisation)
 
 const keep = z.strictObject({
@@ -48,7 +54,10 @@ const keep = z.strictObject({
   change: anonymisations.default({}),
 })
 
-const deletion = z.union([z.literal('delete'), z.strictObject({ anonymise: anonymisations }), z.strictObject({ keep })])
+const deletion = z.union(
+  [z.literal('delete'), z.strictObject({ anonymise: anonymisations }), z.strictObject({ keep })],
+  { error: 'expected delete, { anonymise: … } or { keep: … }' },
+)
 
 const table = z.strictObject({
   label,
@@ -91,7 +100,7 @@ const switchOff = z.strictObject({
   label,
   table: name,
   column: name,
-  off: z.union([z.string(), z.number(), z.boolean()]),
+  off: plain,
 })
 
 const purpose = z.strictObject({

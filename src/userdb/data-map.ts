@@ -38,7 +38,7 @@ export function parseDataMap(text: string, name: string): DataMap {
       document.errors.map((error) => `${name}:${lines.linePos(error.pos[0]).line} ${firstLine(error.message)}`),
     )
   }
-  const at = (place: Place) => `${name}:${lineOf(document, lines, place)} ${place.join('.')}`
+  const at = (place: Place) => `${name}:${lineOf(document, lines, place)} ${place.join('.') || 'the whole file'}`
   const parsed = dataMapSchema.safeParse(document.toJS() ?? {}, { reportInput: true })
   if (!parsed.success)
     throw invalid(parsed.error.issues.flatMap(flatten).map((issue) => `${at(issue.place)} ${issue.expected}`))
@@ -67,7 +67,7 @@ function flatten(issue: z.core.$ZodIssue): Wrong[] {
     const depth = Math.max(...branches.map(deepest))
     const best = branches.filter((branch) => deepest(branch) === depth).sort((a, b) => a.length - b.length)[0] ?? []
     if (depth > issue.path.length) return best
-    return [{ place: places(issue.path), expected: 'has a shape that is not known here; see the commented sample map' }]
+    return [{ place: places(issue.path), expected: issue.message }]
   }
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
@@ -80,16 +80,25 @@ function flatten(issue: z.core.$ZodIssue): Wrong[] {
 
 function expectation(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type')
-    return `expected ${issue.expected}, ${issue.input === undefined ? 'nothing is there' : `got ${shape(issue.input)}`}`
+    return `expected ${kinds[issue.expected] ?? issue.expected}, ${issue.input === undefined ? 'nothing is there' : `got ${shape(issue.input)}`}`
   if (issue.code === 'invalid_value') return `expected one of ${issue.values.map(String).join(', ')}`
   return firstLine(issue.message)
     .replace(/^Invalid input: /, '')
     .replace(/^Too small: /, '')
 }
 
+const kinds: Record<string, string> = {
+  object: 'a mapping',
+  record: 'a mapping',
+  array: 'a list',
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+}
+
 function shape(value: unknown): string {
   if (value === null) return 'nothing'
-  return Array.isArray(value) ? 'a list' : typeof value
+  return Array.isArray(value) ? 'a list' : (kinds[typeof value] ?? typeof value)
 }
 
 function places(path: readonly PropertyKey[]): Place {

@@ -4,11 +4,13 @@ import type { TableSummary } from './export-summary.ts'
 import { both, type Html, html } from './html.ts'
 
 const mostMonths = 36
+/** fewer rows are read faster than a chart */
+const fewestRows = 12
 
 /** A row of bars for a tile; nothing where there is too little to see. */
 export function sparkline(summary: TableSummary): Html | null {
   const months = everyMonth(summary.months)
-  if (months.length < 3) return null
+  if (months.length < 3 || summary.rows < fewestRows) return null
   const most = Math.max(...months.map(([, rows]) => rows))
   return html`<svg class="spark" viewBox="0 0 ${months.length * 4} 20" preserveAspectRatio="none" aria-hidden="true">${months.map(([, rows], i) => html`<rect x="${i * 4}" y="${20 - height(rows, most, 20)}" width="3" height="${height(rows, most, 20)}"/>`)}</svg>`
 }
@@ -16,7 +18,7 @@ export function sparkline(summary: TableSummary): Html | null {
 /** Bars by month with the first, the last and the highest labelled. */
 export function monthChart(summary: TableSummary): Html | null {
   const months = everyMonth(summary.months)
-  if (months.length < 3 || summary.rows < 12) return null
+  if (months.length < 3 || summary.rows < fewestRows) return null
   const most = Math.max(...months.map(([, rows]) => rows))
   const first = months[0]?.[0] ?? ''
   const last = months.at(-1)?.[0] ?? ''

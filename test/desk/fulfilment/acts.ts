@@ -1,0 +1,59 @@
+// What the fulfilment tests share: a request's surroundings, the three steps in one call, and the whole database as text.
+
+import { createHash } from 'node:crypto'
+import {
+  type FulfilAct,
+  fulfil,
+  planAct,
+  prepareAct,
+  type RightDetails,
+  type Surroundings,
+} from '../../../src/desk/fulfilment/fulfil.ts'
+import type { ActResult } from '../../../src/requests/acts.ts'
+import type { UserDb } from '../../../src/userdb/userdb.ts'
+import type { TestPlatform } from '../../userdb/platforms.ts'
+
+export function surroundings(platform: TestPlatform, exportId = 'act-1'): Surroundings {
+  return {
+    dataFolder: platform.folder,
+    exportId,
+    reference: 'HB-7K3M2Q',
+    now: new Date('2026-11-23T08:00:00Z'),
+    controller: {
+      name: { zh: '示例公司', en: 'Sample Ltd' },
+      privacyAddress: 'privacy@example.com',
+      policyUrl: 'https://example.com/privacy',
+      timeZone: 'Asia/Shanghai',
+    },
+  }
+}
+
+/** An act whose plan went through the desk's database, that is, through JSON. */
+export async function prepared(db: UserDb, key: string, details: RightDetails): Promise<FulfilAct> {
+  const planned = await planAct(db, key, details)
+  if (!('statement' in planned)) throw new Error(`no statement: ${JSON.stringify(planned)}`)
+  const plan = await prepareAct(db, key, details, planned.statement)
+  return { kind: details.kind, details, plan: JSON.parse(JSON.stringify(plan)) }
+}
+
+export async function carryOut(
+  platform: TestPlatform,
+  key: string,
+  details: RightDetails,
+  exportId?: string,
+): Promise<ActResult> {
+  return await fulfil(platform.db, key, await prepared(platform.db, key, details), surroundings(platform, exportId))
+}
+
+/** Every row of every table, as one hash. */
+export function state(platform: TestPlatform): string {
+  const hash = createHash('sha256')
+  for (const { name } of platform.rows("select name from sqlite_schema where type = 'table' order by name")) {
+    hash.update(
+      JSON.stringify(platform.rows(`select * from "${String(name).replaceAll('"', '""')}"`), (_, value) =>
+        typeof value === 'bigint' ? String(value) : value,
+      ),
+    )
+  }
+  return hash.digest('hex')
+}

@@ -1,0 +1,175 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { csvLine } from '../../../src/desk/fulfilment/csv.ts'
+import { readZipEntry } from '../../../src/desk/fulfilment/export-zip.ts'
+import { oddPlatform, samplePlatform, type TestPlatform } from '../../userdb/platforms.ts'
+import { carryOut } from './acts.ts'
+
+async function exported(platform: TestPlatform, key: string) {
+  const result = await carryOut(platform, key, { kind: 'access' })
+  if (result.kind !== 'access' || result.outcome !== 'done') throw new Error('no export')
+  const path = join(platform.folder, result.export.file)
+  return { result, path, entry: async (name: string) => (await readZipEntry(path, name)) ?? '' }
+}
+
+test('the export is named for its recipient, measured, and kept from others on the machine', async () => {
+  const platform = await samplePlatform()
+  const { result, path } = await exported(platform, '1')
+  const bytes = readFileSync(path)
+  expect(result.export).toEqual({
+    file: 'exports/act-1.zip',
+    name: 'my-data-HB-7K3M2Q.zip',
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  })
+  expect(statSync(path).mode & 0o077).toBe(0)
+  expect(result.tables.find((table) => table.label.en === 'Posts')?.rows).toBe(4)
+})
+
+test('the manifest holds the size and SHA-256 of every file', async () => {
+  const { entry } = await exported(await samplePlatform(), '1')
+  const manifest = JSON.parse(await entry('manifest.json'))
+  expect(manifest.files.map((file: { name: string }) => file.name)).toEqual(
+    expect.arrayContaining(['data.json', 'index.html', 'README.txt', 'csv/01-users.csv']),
+  )
+  for (const { name, bytes, sha256 } of manifest.files) {
+    // TextDecoder takes a byte order mark away
+    const text = Buffer.from((name.endsWith('.csv') ? '\ufeff' : '') + (await entry(name)).replace(/^\ufeff/, ''))
+    expect([name, text.length, createHash('sha256').update(text).digest('hex')]).toEqual([name, bytes, sha256])
+  }
+})
+
+test('another ZIP program reads it', async () => {
+  const { path } = await exported(await samplePlatform(), '1')
+  const listed = execFileSync('python3', [
+    '-c',
+    'import sys, zipfile\nz = zipfile.ZipFile(sys.argv[1])\nassert z.testzip() is None\nprint(z.read("csv/01-users.csv")[:3].hex())',
+    path,
+  ])
+  expect(String(listed).trim()).toBe('efbbbf')
+})
+
+test('data.json holds what people may see, times with their zone, and no secret', async () => {
+  const platform = await samplePlatform()
+  const { entry } = await exported(platform, '1')
+  const text = await entry('data.json')
+  const data = JSON.parse(text)
+  expect(data).toMatchObject({
+    format: 'habeas-export',
+    version: 1,
+    reference: 'HB-7K3M2Q',
+    subject: { address: 'xiaoming@example.com' },
+  })
+  const users = data.tables.find((table: { name: string }) => table.name === 'users')
+  expect(users.rows[0]).toMatchObject({
+    nickname: '小明',
+    analytics_on: true,
+    registered_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/),
+  })
+  expect(text).not.toMatch(/scrypt|password_hash|member\d+@/)
+})
+
+test('big integers, bytes, JSON, NULL, emoji and odd names survive; another person does not show', async () => {
+  const { entry } = await exported(await oddPlatform(), 'u/1')
+  const tables = Object.fromEntries(
+    JSON.parse(await entry('data.json')).tables.map((table: { name: string; rows: unknown[] }) => [
+      table.name,
+      table.rows,
+    ]),
+  )
+  expect(tables['用户 表']).toEqual([
+    { 编号: 'u/1', 'e mail': 'Wang@Example.com', select: '王😀', 年龄: 30, 照片: { base64: 'AP8Q' }, vip: true },
+  ])
+  expect(tables['日志"引号']).toEqual([
+    { ip: '203.0.113.77', 大数: '9007199254740993', 时间: '2023-11-14T22:13:20.000Z', 备注: null },
+    { ip: '2001:db8:1:2:3::4', 大数: '-9223372036854775808', 时间: '2023-11-14T22:13:20.123Z', 备注: 7 },
+  ])
+  expect(tables['a.b as c']).toEqual([{ address: 'Wang@Example.com', topics: ['猫', '茶'] }])
+  expect(tables.replies).toEqual([
+    { id: 1, text: 'first' },
+    { id: 3, text: 'again' },
+  ])
+  expect(await entry('csv/06-replies.csv')).toContain('［他人信息 / another person］')
+  expect((await entry('csv/06-replies.csv')) + (await entry('index.html'))).not.toContain('somebody')
+  expect(await entry('csv/03-where_drop_table_x_--.csv')).toContain("\r\n2,1,'=1+1\r\n")
+})
+
+test.each([
+  ['=1+1', "'=1+1"],
+  ['+86 10', "'+86 10"],
+  ['-x', "'-x"],
+  ['@SUM(A1)', "'@SUM(A1)"],
+  ['\t=1', "'\t=1"],
+  ['\r=1', '"\'\r=1"'],
+  ['＝1', "'＝1"],
+  [-5, '-5'],
+  ['a,b', '"a,b"'],
+  ['say "hi"', '"say ""hi"""'],
+  ['two\nlines', '"two\nlines"'],
+  [null, ''],
+  ['猫🐈', '猫🐈'],
+])('a spreadsheet reads %o as text', (value, cell) => {
+  expect(csvLine([value])).toBe(`${cell}\r\n`)
+})
+
+test('the page escapes whatever people wrote and takes nothing from elsewhere', async () => {
+  const platform = await samplePlatform()
+  platform.run(
+    `update users set nickname = '<script>alert(1)</script>' where id = 1; update posts set title = '"><img src=x onerror=alert(1)>', content = 'a\u202eb & <b>' where author_id = 1`,
+  )
+  const page = await (await exported(platform, '1')).entry('index.html')
+  expect(page).not.toMatch(/<script|<img|\u202e/)
+  expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+  expect(page).toContain('&quot;&gt;&lt;img src=x onerror=alert(1)&gt;')
+  const addresses = [...page.matchAll(/<[^>]*?\b(?:src|href)="([^"]*)"|url\(([^)]*)/g)].map((match) => match[1])
+  expect(addresses.filter((address) => !address?.startsWith('#'))).toEqual([
+    'mailto:privacy@example.com',
+    'https://example.com/privacy',
+  ])
+  expect(page).toContain("default-src 'none'")
+})
+
+test('the page tells purposes, periods, recipients, rights and where to complain, in both languages', async () => {
+  const page = await (await exported(await samplePlatform(), '1')).entry('index.html')
+  for (const text of [
+    '您的个人信息副本',
+    'A copy of your data',
+    'Why we hold it',
+    '保存多久',
+    'Our hosting provider',
+    '您的权利',
+    'Have your data deleted',
+    '12377',
+    'data protection authority',
+    '2026-11-23 16:00 (Asia/Shanghai)',
+  ]) {
+    expect(page).toContain(text)
+  }
+})
+
+test('100,000 rows stream through in constant memory; the page shows the newest and says so', {
+  timeout: 60_000,
+}, async () => {
+  const platform = await samplePlatform()
+  const { createSamplePlatform } = await import('../../../src/sample/platform.ts')
+  createSamplePlatform(platform.file)
+  let most = 0
+  const start = process.memoryUsage().rss
+  const watch = setInterval(() => {
+    most = Math.max(most, process.memoryUsage().rss)
+  }, 20)
+  const { result, entry } = await exported(platform, '6')
+  clearInterval(watch)
+  expect(result.tables.find((table) => table.label.en === 'Access log')?.rows).toBe(100_000)
+  expect((most - start) / 1e6).toBeLessThan(200)
+  const page = await entry('index.html')
+  expect(page).toContain('The newest 200 are shown here; all 100,000 are in csv/03-access_logs.csv')
+  expect(page.length).toBeLessThan(300_000)
+  const lines = (await entry('csv/03-access_logs.csv')).split('\r\n')
+  expect(lines.length).toBe(100_002)
+  const newest = lines.at(-2)?.split(',')[0] ?? '-'
+  expect(page.indexOf(`>${newest}<`)).toBeGreaterThan(0)
+})

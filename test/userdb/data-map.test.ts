@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { sampleDataMapFile } from '../../src/sample/platform.ts'
+import { parseDataMap, readDataMap } from '../../src/userdb/data-map.ts'
+
+const sample = readFileSync(sampleDataMapFile, 'utf8')
+
+function problems(text: string): string[] {
+  try {
+    parseDataMap(text, 'data-map.yaml')
+  } catch (error) {
+    return String((error as Error).message)
+      .split('\n')
+      .slice(1, -1)
+      .map((line) => line.trim())
+  }
+  return []
+}
+
+function lineOf(text: string, part: string): number {
+  return text.slice(0, text.indexOf(part)).split('\n').length
+}
+
+test('the sample map is read, with the defaults filled in', () => {
+  const map = readDataMap(sampleDataMapFile)
+  expect(map.subject).toEqual({ table: 'users', key: 'id', email: 'email', name: 'nickname' })
+  expect(map.correction.email?.correctable).toBe('staff')
+  expect(map.correction.nickname?.correctable).toBe('mail')
+  expect(map.tables.users?.columns.nickname?.format).toBe('text')
+})
+
+test('every wrong place is told at once, each with its line and what is expected there', () => {
+  const broken = sample
+    .replace('nickname: { zh: 昵称, en: Nickname }', 'nickname: { zh: 昵称 }')
+    .replace('treatment: secret', 'treatment: invisible')
+    .replace('deletion: delete\n\n  access_logs', 'deletion: remove\n\n  access_logs')
+    .replace('years: 10', 'years: ten')
+    .replace('  essential:\n', '  esential:\n')
+  const found = problems(broken)
+  expect(found).toHaveLength(5)
+  expect(found).toContain(
+    `data-map.yaml:${lineOf(broken, 'nickname: { zh')} tables.users.columns.nickname.en expected a text, nothing is there`,
+  )
+  expect(found).toContain(
+    `data-map.yaml:${lineOf(broken, 'password_hash: {')} tables.users.columns.password_hash.treatment expected one of shown, masked, hidden, secret`,
+  )
+  expect(found.find((line) => line.includes('tables.devices.deletion'))).toMatch(
+    new RegExp(`^data-map.yaml:${lineOf(broken, 'deletion: remove')} `),
+  )
+  expect(found).toContain(
+    `data-map.yaml:${lineOf(broken, 'years: ten')} tables.donations.deletion.keep.until.years expected a number, got a text`,
+  )
+  expect(found.find((line) => line.includes('refusal.esential'))).toMatch(/is not a key known here/)
+})
+
+test('what contradicts itself within the map is told with its line', () => {
+  const broken = sample
+    .replace('key: id\n', 'key: number\n')
+    .replace(
+      'password_hash: { zh: 密码摘要, en: Password hash, treatment: secret }',
+      'password_hash: { zh: 密码摘要, en: Password hash }',
+    )
+    .replace('category: payments', 'category: money')
+    .replace('owner: author_id', 'owner: writer_id')
+    .replace(
+      'table: cookie_preferences, column: marketing, off: 0 }\n    marketing',
+      'table: cookie_preferences, column: adverts, off: 0 }\n    marketing',
+    )
+  expect(problems(broken)).toEqual([
+    expect.stringMatching(/subject\.key expected a column that is declared/),
+    expect.stringMatching(/tables\.users\.columns\.password_hash looks like a secret/),
+    expect.stringMatching(/tables\.posts\.owner expected a column/),
+    expect.stringMatching(/tables\.donations\.category expected one of the names/),
+    expect.stringMatching(/refusal\.purposes\.cookies\.switches\.2 expected a table and column/),
+  ])
+})
+
+test('text that is no YAML, a key given twice and an empty file are told, not thrown over', () => {
+  expect(problems('version: 1\n  bad: [')[0]).toMatch(/^data-map\.yaml:1 /)
+  expect(problems('version: 1\nversion: 1\n')[0]).toMatch(/^data-map\.yaml:2 .*unique/)
+  expect(problems('').length).toBeGreaterThan(0)
+  expect(problems('just a text').length).toBeGreaterThan(0)
+})
+
+test('a map that is not there is one clear error', () => {
+  expect(() => readDataMap('/nowhere/data-map.yaml')).toThrow(/cannot be read \(ENOENT\)/)
+})
+
+test('joins that do not arrive at the subject are told', () => {
+  const broken = sample.replace(
+    '- { columns: [author_id], table: users, matches: [id] }',
+    '- { columns: [author_id, id], table: posts, matches: [id] }',
+  )
+  expect(problems(broken)).toEqual([
+    expect.stringMatching(/tables\.post_images\.owner\.1 expected as many columns as matches/),
+    expect.stringMatching(/tables\.post_images\.owner expected the last join to arrive at users/),
+  ])
+})

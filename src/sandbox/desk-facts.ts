@@ -28,7 +28,17 @@ const decisionsSchema = z.object({
     .optional()
     .catch(undefined),
   verification: z
-    .object({ outcome: z.string(), by: z.string().optional(), reason: z.string().optional().catch(undefined), reasons })
+    .object({
+      outcome: z.string(),
+      by: z.string().optional(),
+      reason: z.string().optional().catch(undefined),
+      reasons,
+      authentication: z.object({ result: z.string(), reasons }).optional().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
+  match: z
+    .object({ outcome: z.string(), via: z.string().optional(), reference: z.string().optional() })
     .optional()
     .catch(undefined),
 })

@@ -96,14 +96,14 @@ function registeredPeople(platformFile: string): Person[] {
     )
     const chosen = known.map((row) => person(row, [row.id], { zh: '已注册', en: 'has an account' }))
     if (sharing?.[0]) {
-      const words = { zh: `与另一账号共用此邮箱`, en: 'shares this address with another account' }
+      const words = { zh: '两个账号共用此邮箱', en: 'two accounts, one address' }
       const ids = sharing.map((row) => row.id)
       chosen.push(person(sharing[0], ids, words))
     }
     const heavy = rows.find((row) => row.id === busiest?.id)
     if (heavy && busiest && !chosen.some((entry) => entry.address === heavy.address)) {
       const count = busiest.logs.toLocaleString('en')
-      chosen.push(person(heavy, [heavy.id], { zh: `有 ${count} 条访问日志`, en: `has ${count} access log rows` }))
+      chosen.push(person(heavy, [heavy.id], { zh: `${count} 条访问日志`, en: `${count} log rows` }))
     }
     return chosen
   } finally {

@@ -71,13 +71,20 @@ function stationsOf(
 
 function classificationState(mail: DeskMail | null): StationState | null {
   const decision = mail?.decisions.classification?.decision
+  if (mail && isAnswer(mail)) return 'done'
   if (!decision) return null
   return decision === 'act' || decision === 'ask' ? 'done' : 'stopped'
 }
 
+/** A mail that was taken as an answer to an open request: what it would mean by itself does not count. */
+export function isAnswer({ decisions, stateReason }: DeskMail): boolean {
+  const answers = /^(code_|after_the_answer$|added_to_request$|withdrawn$|details_received$)/
+  return decisions.match?.outcome === 'joined' && answers.test(stateReason ?? '')
+}
+
 function verificationState(mail: DeskMail | null, request: DeskRequest | null): StationState | null {
   const outcome = mail?.decisions.verification?.outcome
-  if (outcome === 'verified') return 'done'
+  if (outcome === 'verified' || outcome === 'right') return 'done'
   if (outcome === 'challenge') return request?.state === 'awaiting_verification' ? 'active' : 'done'
   return outcome ? 'stopped' : null
 }

@@ -56,7 +56,7 @@ const stationWords: Record<StationName, { zh: string; en: string; aboutZh: strin
   verification: {
     zh: '核实',
     en: 'Verification',
-    aboutZh: '来信本身不算证明：验证码只寄往登记的地址',
+    aboutZh: '来信本身不算证明：确认码只寄往登记的地址',
     aboutEn: 'a mail proves nothing: a code goes to the address on the account',
   },
   fulfilment: {

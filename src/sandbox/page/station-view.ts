@@ -3,8 +3,9 @@
 import { html, raw } from 'hono/html'
 import type { ActResult } from '../../requests/acts.ts'
 import type { Label } from '../../requests/words.ts'
-import { sayCode, sayTime } from '../say.ts'
-import { actResult, type MailJourney, type StationName, type StationState } from '../stations.ts'
+import type { DeskMail } from '../desk-facts.ts'
+import { type Say, sayCode, sayReason, sayTime } from '../say.ts'
+import { actResult, isAnswer, type MailJourney, type StationName, type StationState } from '../stations.ts'
 import { type DeskViewFacts, letterLine } from './desk-view.ts'
 import type { Markup } from './item.ts'
 import { size } from './thread-view.ts'
@@ -45,11 +46,12 @@ function triage({ mail }: MailJourney, { say }: DeskViewFacts): Markup | '' {
   const decision = mail?.decisions.triage
   if (!decision) return ''
   const answer = decision.replyAllowed ? say('可以回信', 'may be answered') : say('不回信', 'is not answered')
-  return html`<p><b>${sayCode(say, decision.kind)}</b> · ${answer}</p>${reasonList(decision.reasons, view(say))}`
+  return html`<p><b>${sayCode(say, decision.kind)}</b> · ${answer}</p>${reasonList(decision.reasons, say)}`
 }
 
 function classification({ mail }: MailJourney, { say }: DeskViewFacts): Markup | '' {
   const found = mail?.decisions.classification
+  if (mail && isAnswer(mail)) return answerTo(mail.decisions.match, say)
   if (!found) return ''
   const percent = Math.round(found.confidence * 100)
   const kinds = found.intents.length ? found.intents : [found.topic]
@@ -59,18 +61,24 @@ function classification({ mail }: MailJourney, { say }: DeskViewFacts): Markup |
       found.scope === 'part' ? ` · ${say('仅部分数据', 'part of the data')}${found.part ? `：${found.part}` : ''}` : ''
     }</small></p>
     ${found.corrections.map((correction) => html`<p class="change"><small>${correction.field}</small> ${correction.old ? html`<del>${correction.old}</del>` : ''} <ins>${correction.value}</ins></p>`)}
-    ${reasonList(found.reasons, view(say))}`
+    ${reasonList(found.reasons, say)}`
+}
+
+function answerTo(match: DeskMail['decisions']['match'], say: Say): Markup {
+  const via = sayCode(say, match?.via)
+  return html`<p><b>${say(`对 ${match?.reference ?? ''} 的回复`, `An answer to ${match?.reference ?? ''}`)}</b> · ${say(`认出它靠的是${via}`, `known by ${via}`)}</p>`
 }
 
 function verification({ mail, request }: MailJourney, { say }: DeskViewFacts): Markup | '' {
   const found = mail?.decisions.verification
   if (!found) return ''
-  const by = found.by === 'challenge' ? say('凭验证码', 'by the code') : sayCode(say, found.by)
+  const by = found.by === 'challenge' ? say('凭确认码', 'by the code') : sayCode(say, found.by)
   const waits =
     found.outcome === 'challenge' && request?.state === 'awaiting_verification'
-      ? html`<p class="wait">${say('验证码已寄往登记的地址，只在那封信里', 'the code went to the address on the account; it is in that letter alone')}</p>`
+      ? html`<p class="wait">${say('确认码已寄往登记的地址，只在那封信里', 'the code went to the address on the account; it is in that letter alone')}</p>`
       : ''
-  return html`<p><b>${sayCode(say, found.outcome)}</b>${by ? ` · ${by}` : ''}${found.reason ? ` · ${sayCode(say, found.reason)}` : ''}</p>${waits}${reasonList(found.reasons, view(say))}`
+  const headline = html`<p><b>${sayCode(say, found.outcome)}</b>${by ? ` · ${by}` : ''}${found.reason ? ` · ${sayCode(say, found.reason)}` : ''}</p>`
+  return html`${headline}${waits}${reasonList([...found.reasons, ...(found.authentication?.reasons ?? [])], say)}`
 }
 
 function fulfilment(state: StationState, { request }: MailJourney, { say }: DeskViewFacts): Markup | '' {
@@ -105,15 +113,7 @@ function resultDetail(
   }
 }
 
-interface ReasonView {
-  words(reason: string): string
-}
-
-function view(say: (zh: string, en: string) => string): ReasonView {
-  return { words: (reason) => (/^[a-z][a-z0-9_]*$/.test(reason) ? sayCode(say, reason) : reason) }
-}
-
-function reasonList(reasons: string[], { words }: ReasonView): Markup | '' {
+function reasonList(reasons: string[], say: Say): Markup | '' {
   if (reasons.length === 0) return ''
-  return html`<ul class="reasons">${reasons.slice(0, 8).map((reason) => html`<li>${words(reason)}</li>`)}${reasons.length > 8 ? raw('<li>…</li>') : ''}</ul>`
+  return html`<ul class="reasons">${reasons.slice(0, 8).map((reason) => html`<li>${sayReason(say, reason)}</li>`)}${reasons.length > 8 ? raw('<li>…</li>') : ''}</ul>`
 }

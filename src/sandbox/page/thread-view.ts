@@ -65,8 +65,8 @@ function letterView(letter: Letter, open: boolean, facts: ThreadFacts): Markup {
         )}</span>
         <small>${say('寄往', 'to')} ${letter.envelopeTo}</small>
       </div>
-      <iframe name="${frame}" src="${at}/${views[0]?.[0] ?? 'text'}" sandbox="allow-same-origin allow-popups" title="${letter.subject}" data-fit></iframe>
       ${letter.attachments.length ? html`<ul class="attachments">${letter.attachments.map((attachment, index) => attachmentLine(attachment, `${at}/attachments/${index}`, say))}</ul>` : ''}
+      <iframe name="${frame}" src="${at}/${views[0]?.[0] ?? 'text'}" sandbox="allow-same-origin allow-popups" title="${letter.subject}" data-fit></iframe>
     </div>
   </details>`
 }

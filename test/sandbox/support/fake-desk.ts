@@ -5,7 +5,7 @@ import type { PrismaClient } from '../../../src/db/generated/client.ts'
 import type { MailServer } from '../../../src/sandbox/mail-server.ts'
 
 const confirm = (secret: string) =>
-  `小明，您好：\n\n我们收到了您的请求，将为您：\n\n  · 导出我们保存的您的全部个人信息\n\n验证码：${secret}\n请直接回复本邮件并保留验证码。\n\n———\n\nHello,\n\nwe received your request and will export all personal data that we hold about you.\nCode: ${secret}\n`
+  `小明，您好：\n\n我们收到了您的请求，将为您：\n\n  · 导出我们保存的您的全部个人信息\n\n确认码：${secret}\n请直接回复本邮件并保留确认码。\n\n———\n\nHello,\n\nwe received your request and will export all personal data that we hold about you.\nCode: ${secret}\n`
 
 export interface FakeDesk {
   /** takes in the newest mail of the box as a request for access that waits for its code */
@@ -119,12 +119,12 @@ export async function startFakeDesk(db: PrismaClient, server: MailServer): Promi
         decision: 'act',
         reasons: ['“查阅并复制”指查阅权', '没有否定词', '引文不计'],
       }
-      const verification = { outcome: 'challenge', reason: 'sender_not_authenticated', reasons: ['查阅须以验证码核实'] }
+      const verification = { outcome: 'challenge', reason: 'sender_not_authenticated', reasons: ['查阅须以确认码核实'] }
       const messageId = await takeIn({ triage, classification, verification }, 'request-1')
       await send('confirm', messageId, confirm('{{secret}}'), '7KQM-2XHD-9TFW')
     },
     fulfil: async (attachment) => {
-      const verification = { outcome: 'verified', by: 'challenge', reasons: ['验证码正确，来自登记的地址'] }
+      const verification = { outcome: 'verified', by: 'challenge', reasons: ['确认码正确，来自登记的地址'] }
       const messageId = await takeIn({ triage, verification }, 'request-1')
       await db.act.update({
         where: { id: 'act-1' },

@@ -86,7 +86,7 @@ function fit(frame) {
   if (!page?.body || page.URL === 'about:blank' || !frame.clientWidth) return
   frame.style.height = '0'
   const height = Math.max(page.documentElement.scrollHeight, page.body.scrollHeight)
-  frame.style.height = Math.max(120, Math.min(height + 2, 1400)) + 'px'
+  frame.style.height = Math.max(120, Math.min(height + 2, Math.max(420, innerHeight * 0.72))) + 'px'
 }
 
 function lost(is) {

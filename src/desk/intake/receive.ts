@@ -62,7 +62,7 @@ export class Receiver {
     if (known === null) {
       const now = clock.now()
       return await db.mailbox.create({
-        data: { id: chance.id(now), name: mailboxName, uidValidity, startAt: this.#parts.startAt ?? now },
+        data: { id: chance.id(now), name: mailboxName, uidValidity, startAt: this.#parts.startAt ?? wholeSecond(now) },
       })
     }
     if (known.uidValidity === uidValidity) return known
@@ -196,6 +196,11 @@ export class Receiver {
       data: { markedAt: this.#parts.clock.now() },
     })
   }
+}
+
+/** INTERNALDATE knows no fractions: mail of the first second must not seem older than the start. */
+function wholeSecond(time: Date): Date {
+  return new Date(Math.floor(time.getTime() / 1000) * 1000)
 }
 
 /** Chunks of bounded bytes and number; a mail that broke a fetch before goes alone. */

@@ -2,6 +2,7 @@
 // languages tell the same facts, is what the law demands in it, is the code where it belongs and nowhere else, and is
 // the subject free of what is personal. All answers are collected: an operator mends all files in one go.
 
+import { errorCode } from '../../errors.ts'
 import { type Compiled, reasonOf, type Script } from './compile-letters.ts'
 import type { Composer } from './compose.ts'
 import { exampleFacts } from './examples.ts'
@@ -123,13 +124,10 @@ function checkExamples<N extends LetterName>(name: N, composer: Composer, where:
         }
         if (letter.subject.length > 2 * longestSubject) problems.push(`${where}: the subject is too long`)
       } catch (error) {
-        problems.push(`${fileIn(error, where)}: ${reasonOf(error)}`)
+        const said = reasonOf(error)
+        problems.push(errorCode(error) === 'template_invalid' ? said : `${where}: ${said}`)
       }
     }
   }
   return problems
-}
-
-function fileIn(error: unknown, where: string): string {
-  return /file:(\S+?),/.exec(error instanceof Error ? error.message : '')?.[1] ?? where
 }

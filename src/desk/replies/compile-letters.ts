@@ -3,6 +3,7 @@
 // value is in it, so a requester's own words are never converted. The one door to liquidjs.
 
 import { Liquid, type Template } from 'liquidjs'
+import { DeskError } from '../../errors.ts'
 import { defaultAuthorities, defaultPrivacyOfficer, type LetterLanguage, type LetterOrganisation } from './letters.ts'
 import { readMarkup, type Styles } from './markup.ts'
 import { layOut } from './plain-text.ts'
@@ -35,8 +36,9 @@ export interface Workshop {
   view(facts: object): Scope
 }
 
-// far above any real letter; a template that loops over itself ends with an error, not with the process
-const limits = { parseLimit: 1e6, renderLimit: 2_000, memoryLimit: 1e8 }
+// far above any real letter: a loop over a hundred million ends at start. No time limit: a machine that stands still for
+// a moment must not spoil a letter
+const limits = { parseLimit: 1e6, memoryLimit: 5e6 }
 // cache: parts are parsed once, not with every letter
 const strict = { strictVariables: true, strictFilters: true, ownPropertyOnly: true, cache: true, ...limits }
 
@@ -109,11 +111,20 @@ function compile(
       String(engines.text.renderSync(heads.get(name) ?? [], scope))
         .replace(/\s+/g, ' ')
         .trim(),
-    html: (scope) => engines.html.renderSync(html, scope),
-    text: (scope) => layOut(engines.text.renderSync(text, scope), language),
+    html: (scope) => fill(engines.html, html, scope, file),
+    text: (scope) => layOut(fill(engines.text, text, scope, file), language),
     settings: Object.keys(settings).filter((name) => settings[name]),
     fields: fieldsOf(html),
     ofSetting: (name) => fieldsOf(heads.get(name) ?? []),
+  }
+}
+
+function fill(engine: Liquid, template: Template[], scope: object, file: string): string {
+  try {
+    return engine.renderSync(template, scope)
+  } catch (cause) {
+    // liquidjs names the fact that is missing, never a value
+    throw new DeskError('template_invalid', { retry: false, cause, message: `${file}: ${reasonOf(cause)}` })
   }
 }
 
@@ -122,7 +133,7 @@ export function openTemplate(source: string, file: string, problems: string[]) {
   const engine = new Liquid({ ...strict, outputEscape: 'escape' })
   try {
     const template = engine.parse(source, file)
-    const render = (scope: object): string => engine.renderSync(template, scope)
+    const render = (scope: object): string => fill(engine, template, scope, file)
     return { fields: engine.globalFullVariablesSync(template), render }
   } catch (error) {
     problems.push(`${file}: ${reasonOf(error)}`)

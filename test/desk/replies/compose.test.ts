@@ -137,6 +137,7 @@ test('Traditional readers get Traditional words, and their own values as they wr
   expect(letter.subject).toContain('請確認')
   expect(letter.text).toContain('確認碼')
   expect(letter.text).toContain('项目：暱称\n原来的值：个个\n新的值：时时') // the test's table knows few characters
+  expect(letter.text).toContain('您的一次性確認碼是')
   expect(letter.text).toContain('北京時间')
 })
 

@@ -15,7 +15,8 @@ import { scopeOf } from './scope.ts'
 import { readSignals } from './signals.ts'
 import { defaultThresholds, type Thresholds } from './thresholds.ts'
 import { readCues } from './topics.ts'
-import { weigh } from './weigh.ts'
+import { type Model, standingModel } from './voice.ts'
+import { type Evidence, weigh } from './weigh.ts'
 import { workingText } from './words.ts'
 
 export type Decision = 'act' | 'ask' | 'escalate' | 'ignore'
@@ -37,12 +38,14 @@ export interface Classification {
   /** codes with the words that spoke, for staff and `explain` */
   reasons: string[]
   perIntent: Record<RequestKind, number>
+  evidence: Evidence
 }
 
 /** `text` as sent, quotes and signature included. Never throws for what a mail contains. */
 export function classify(
   mail: { subject: string; text: string },
   thresholds: Thresholds = defaultThresholds,
+  model: Model = standingModel(),
 ): Classification {
   const parts = separate(mail.text)
   const subject = mail.subject.slice(0, 1_000)
@@ -50,7 +53,8 @@ export function classify(
   const text = workingText(subject, parts.newText)
   const signals = readSignals(text)
   const cues = readCues(text.all)
-  const weighed = weigh(text, signals, cues)
+  const corrections = readCorrections(subject, parts.newText)
+  const weighed = weigh(text, signals, cues, corrections, model)
   const { scope, part } = scopeOf(text, signals.deletion)
   const verdict = decide({
     parts,
@@ -62,7 +66,7 @@ export function classify(
     form,
     scope,
     thresholds,
-    corrections: () => readCorrections(subject, parts.newText),
+    corrections,
   })
   const cut = parts.marks.includes('cut') || parts.newText.length > longestFolded
   const isDeletion = verdict.intents.includes('deletion')
@@ -78,6 +82,7 @@ export function classify(
     decision: verdict.decision,
     reasons: cut ? [...verdict.reasons, 'text_cut'] : verdict.reasons,
     perIntent: weighed.perIntent,
+    evidence: weighed.evidence,
   }
 }
 

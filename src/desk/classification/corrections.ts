@@ -45,7 +45,7 @@ const fieldWords: [Field, RegExp][] = [
   ],
   [
     'other',
-    /设备|裝置|装置|設備|浏览器|瀏覽器|归属地|歸屬地|所在地|地区|地區|城市|省份|位置|地点|地點|日期|生日|年龄|年齡|年齢|性别|性別|手机号?|手機|电话|電話|系统版本|操作系统|机型|型號|device|browser|location|tagged me|living in|city|country|region|dates?|birthday|born|age band|age|gender|phone|mobile|operating system|visiting from|time stamp|joined|加入|注册日期|fridge|post ?code|zip/giu,
+    /设备|裝置|装置|設備|\bage band\b|浏览器|瀏覽器|归属地|歸屬地|所在地|地区|地區|城市|省份|位置|地点|地點|日期|生日|年龄|年齡|年齢|性别|性別|手机号?|手機|电话|電話|系统版本|操作系统|机型|型號|device|browser|location|tagged me|living in|city|country|region|dates?|birthday|born|\bage\b|gender|phone|mobile|operating system|visiting from|time stamp|joined|加入|注册日期|fridge|post ?code|zip/giu,
   ],
   [
     'nickname',
@@ -78,7 +78,7 @@ function readFormLines(text: string): Correction[] {
       )
     if (newLine?.[1]) {
       const value = bare(newLine[1])
-      if (value !== '') corrections.push(toCorrection(value, old, `${context}\n${line}`))
+      if (value !== '') corrections.push(toCorrection(value, old, lineSpan(`${context}\n${line}`)))
       old = null
     } else if (oldLine?.[1] && /[:：]|\.{3}/.test(line)) {
       old = bare(oldLine[1])
@@ -88,6 +88,11 @@ function readFormLines(text: string): Correction[] {
     }
   }
   return corrections
+}
+
+/** A line read alone: its field word stands anywhere before the value. */
+function lineSpan(text: string): Span {
+  return { text: `\n${text}`, from: text.length + 1, to: text.length + 1 }
 }
 
 /** "a → b", "昵称：a -> b" */
@@ -100,7 +105,7 @@ function readArrows(text: string): Correction[] {
     const old = /(?:“([^”]+)”|「([^」]+)」|"([^"]+)"|([\w.%+-]+@[\w.-]+\w)|([^\s：:，,（(]{1,40}))\s*$/u.exec(left)
     const value = bare(/^(?:“[^”]+”|「[^」]+」|"[^"]+"|[\w.%+-]+@[\w.-]*\w)/u.exec(right)?.[0] ?? right)
     const before = old ? bare(old.slice(1).find((part) => part !== undefined) ?? '') : null
-    if (value !== '') corrections.push(toCorrection(value, before === '' ? null : before, left))
+    if (value !== '') corrections.push(toCorrection(value, before === '' ? null : before, lineSpan(left)))
   }
   return corrections
 }
@@ -132,62 +137,47 @@ function findCandidates(text: string): Candidate[] {
     })
   }
   for (const found of findUnquoted(text)) {
-    if (!candidates.some((other) => found.start < other.end && other.start < found.end)) candidates.push(found)
+    const same = candidates.find((other) => found.start < other.end && other.start < found.end)
+    if (!same) candidates.push(found)
+    else if (same.value === found.value && same.role === 'none') same.role = found.role
   }
   return candidates.sort((one, other) => one.start - other.start)
 }
 
+// What an unquoted value ends with: punctuation, the line, or the words that go on after it.
+const endEn = String.raw`["']?(?=[.,;:!?)(\n，。；]|$|\s+(?:please|on |in |for |because|since|asap|thanks|thx|and |but |instead|when|where|which|with |at |as |\d[).]|this |that |now|selected|again|so |though|from |is |was |has ))`
+const valueEn = String.raw`["']?([^\n,;"'!?()，。；]{1,40}?)`
+const properEn = String.raw`["']?((?=[\w]*[A-Z0-9_])[^\n,;"'!?()，。；]{1,40}?)`
+const valueZh = String.raw`\s*[:：]?\s*([^\n，,。；;！!？?“「"'（(→]{1,30})`
+
 const unquotedShapes: [RegExp, Role[]][] = [
   // 把 A 改成 B; 由 A 改为 B; 昵称 A 请改为 B
   [
-    /(?:把|将|將|由|从|從|昵称|暱稱|名字|邮箱)(?:里的?|的)?\s*([^\s，,。；;“「"'：:]{1,30}(?: [A-Za-z][\w']*){0,3})\s*(?:请|請|麻烦)?(?:改成|改为|改為|更正为|更正為|变更为|變更為|换成|換成|更新为|更新為|修改为|改回)\s*([^\n，,。；;！!？?“「"'（(]{1,30})/gu,
+    /(?:把|将|將|由|从|從|昵称|暱稱|名字|邮箱|郵箱)(?:里的?|的|是|叫)?\s*([^\s，,。；;“「"'：:→]{1,30}(?: [A-Za-z][\w']*){0,3})\s*(?:请|請|麻烦)?(?:改成|改为|改為|更正为|更正為|变更为|變更為|换成|換成|更新为|更新為|修改为|改回|更名为|替换为)\s*([^\n，,。；;！!？?“「"'（(]{1,30})/dgu,
     ['old', 'new'],
   ],
-  // from A to B
-  [
-    /\bfrom\s+["']?([^\n,;"']{1,40}?)["']?\s+to\s+["']?([^\n,;"'!?()]{1,40}?)["']?(?=[.,;!?)\n(]|$|\s+(?:please|on|in|for|because|since|asap|thanks))/giu,
-    ['old', 'new'],
-  ],
-  // it says A and it ought to say B; shows A … should be B
-  [
-    /(?:says?|shows?(?: as)?|reads?|stuck at|lists?|spelled(?: as)?|listed as|recorded as|saved as|stored as|currently)\s+["']?([^\n,;."'“]{1,40}?)["']?(?:,|;|\.|\s+(?:and|but|when|where|instead))\s*(?:\w+\s){0,3}?(?:it\s)?(?:should|ought to|shld|must|needs to)\s(?:be|say|read)\s+["']?([^\n,;"'!?()]{1,40}?)["']?(?=[.,;!?)\n(]|$)/giu,
-    ['old', 'new'],
-  ],
-  [
-    /(?:应为|應為|应该是|應該是|改成|改为|改為|改回|改名(?:为|叫|成)?|换成|換成|更名为|设为|設為|更正为|变更为|變更為|修改为|更新为|正确(?:的)?(?:spelling)?\s?(?:是|is)|正確(?:的)?是|我(?:一直)?用的?(?:一直)?(?:都)?是|我选的是|我選的是|我要的是|其实(?:我)?(?:一直)?用的?是?|新昵称(?:用|是|为|叫)|应该叫|叫做)\s*[:：]?\s*([^\n，,。；;！!？?“「"'（(→]{1,30})/gu,
-    ['new'],
-  ],
-  [
-    /(?:\bset (?:it|that|this) to|\bchange it to|\bchange (?:it|this|that) back to|\bshould (?:be|say|read)|\bought to (?:be|say|read)|\bmake it|\brename (?:it|me) (?:to|as)?|\bneeds to be|\bfor the nickname to be|\bnickname to(?: be)?|\bname to(?: be)?|\bdevice is|\bwould like it to be|\bi\.e\.)\s+["']?([^\n,;"'!?()]{1,40}?)["']?(?=[.,;!?)\n(]|$|\s+(?:please|instead|thanks|asap))/giu,
-    ['new'],
-  ],
-  [
-    /(?:\bit'?s (?:an? )?|\bi(?:'m| am) (?:actually )?on (?:an? )?|\bbeen in |\bi(?:'ve| have) been in |\bi use (?:an? )?|\bi registered with |\bi (?:picked|chose|selected) |\bdefinitely picked |\bi live in |\bborn (?:on|in) |\bit is (?:an? )?)\s*["']?([A-Za-z][^\n,;"'!?()]{0,30}?)["']?(?=[.,;!?)\n(，。]|$| (?:with|this|selected|and|please|since|all))/gu,
-    ['new'],
-  ],
-  [
-    /(?:显示|顯示|存成(?:了)?|写成(?:了)?|登记成(?:了)?|登记为|标成(?:了)?|变成(?:了)?|现在是|現在是|现在叫|display name 存成|记成)\s*[:：]?\s*([^\n，,。；;！!？?“「"'（(→的]{1,30})/gu,
-    ['old'],
-  ],
-  [
-    /(?:\bsays|\bshows(?: as)?|\bstuck at|\bis stuck on|\bas being in|\bclaims i'?m on|\bsaved as|\bit saved as|\bstored as|\bat present|\bwho changed my nickname to|\bas an?)\s+["']?([^\n,;"'!?()]{1,40}?)["']?(?=[.,;!?)\n(]|$|\s+(?:and|but|instead|presumably))/giu,
-    ['old'],
-  ],
+  // 把 A 写成 B 了: what stands there is B
+  [/(?:把|将|將)\s*[“「"]?((?=[^“”「」\n]{2})[^\n，,。；;“”「」"]{1,30})[”」"]?\s*(?:写成|寫成|打成|错写成|误写成|填成|登记成|登錄成|输成|存成|拼成|弄成|错打成|记成)(?:了)?\s*[“「"]?([^\n，,。；;！!？?“”「」"'（(了]{1,30})/dgu, ['new', 'old']],
+  [new RegExp(String.raw`\bfrom\s+${valueEn}["']?\s+(?:over )?to\s+${valueEn}${endEn}`, 'dgiu'), ['old', 'new']],
+  [new RegExp(String.raw`(?:says?|shows?(?: as)?|reads?|stuck (?:at|on)|lists?|spelled(?: as)?|listed as|recorded as|saved as|stored as|currently)\s+${valueEn}["']?(?:,|;|\.|\s+(?:and|but|when|where|instead))\s*(?:\w+\s){0,3}?(?:it\s)?(?:should|ought to|shld|must|needs to)\s(?:be|say|read)\s+${valueEn}${endEn}`, 'dgiu'), ['old', 'new']],
+  [new RegExp(String.raw`(?:应为|應為|应该是|應該是|改成|改为|改為|改回|改名(?:为|叫|成)?|换成|換成|更名为|设为|設為|更正为|变更为|變更為|修改为|更新为|正确(?:的)?\s?(?:spelling|写法|名字|昵称|拼写)?\s?(?:应?是|is)|正確(?:的)?(?:寫法)?(?:應)?是|我(?:现在|一直)?用的?(?:一直)?(?:都)?是|我选的是|我選的是|我要的是|其实(?:我)?(?:一直)?用的?是?|新昵称(?:用|是|为|叫)|应该叫|叫做|我(?:人)?(?:一直|其实|明明)在|实际(?:上)?(?:是|在)|我是(?=\d))${valueZh}`, 'dgu'), ['new']],
+  [new RegExp(String.raw`(?:\bset (?:it|that|this) (?:back )?to|\bchange (?:it|this|that|my \w+) (?:back )?to|\bshould (?:be|say|read)|\bought to (?:be|say|read)|\bmake it|\brename (?:it|me) (?:to|as)?|\bneeds to (?:be|say)|\bwants to be|\bmeant to (?:be|say|read)|\bsupposed to (?:be|say)|\bthe nickname to be|\bnickname to(?: be)?|\bname to(?: be)?|\bwould like it to be|\bi\.e\.|\bupdate (?:it|that|this) to|\bcorrect (?:it|that|this) to|\bis (?:actually|really)|\bcall me|\bi go by|\bspelling is|\bspelled correctly is|\bit'?s supposed to be)\s+${valueEn}${endEn}`, 'dgiu'), ['new']],
+  [new RegExp(String.raw`(?:\b[Ii]t'?s (?:an? )?|\bITS |\b[Ii](?:'m| am) (?:actually )?(?:on|in|using|based in) (?:an? )?|\b[Ii]'ve been in |\b[Bb]een in |\b[Ii] (?:have been|was|am|live|lived) in |\b[Ii] use (?:an? )?|\b[Ii] (?:registered|signed up) with |\b[Ii] (?:picked|chose|selected|ticked) |\bdefinitely picked |\bborn (?:on|in) |[Ww]ishful thinking: |\b[Ii] joined (?:on|in) )${properEn}(?:${endEn}|(?=\s(?:AND|and)\s))`, 'dgu'), ['new']],
+  [/\b(?:it'?s|i use|i'm on|i am on|it is) (?:a |an |my )((?:smart ?)?(?:tablet|phone|laptop|desktop|pc|mac|ipad|notebook|computer|browser|tv|phone))\b/dgiu, ['new']],
+  [/我用的(?:一直)?(?:都)?(?:是)?([^\n，,。；;“「！!？?的]{1,12})/dgu, ['new']],
+  [/(?:显示|顯示|存成(?:了)?|写成(?:了)?|登记成(?:了)?|登记为|标成(?:了)?|变成(?:了)?|现在是|現在是|现在叫|display name 存成|记成|saved 的是|写的是|登记的是|还是)\s*[:：]?\s*([^\n，,。；;！!？?“「"'（(→的]{1,30})/dgu, ['old']],
+  [new RegExp(String.raw`(?:\bsays(?: i(?:'m| am) (?:based )?(?:in|on|from))?|\bshows(?: as)?|\bstuck at|\bis stuck on|\bas being in|\bclaims i(?:'m| am) (?:on|in)|\bsaved as|\bit saved as|\bstored as|\bat present|\blisted as|\bdown as|\bcome out as|\bcame out as|\brecorded as|\breads|\btagged me (?:as being in|as|in))\s+${valueEn}${endEn}`, 'dgiu'), ['old']],
 ]
 
 function findUnquoted(text: string): Candidate[] {
   const found: Candidate[] = []
   for (const [shape, roles] of unquotedShapes) {
     for (const match of text.matchAll(shape)) {
-      let from = match.index
       for (const [index, role] of roles.entries()) {
-        const raw = match[index + 1] ?? ''
-        const value = bare(raw)
-        const start = text.indexOf(raw, from)
-        from = start + raw.length
-        if (!isPlausible(value)) continue
-        if (found.some((other) => start < other.end && other.start < start + raw.length)) continue
-        found.push({ value, start, end: start + raw.length, quoted: false, email: false, role })
+        const [start, end] = match.indices?.[index + 1] ?? [0, 0]
+        const value = bare(match[index + 1] ?? '')
+        if (!isPlausible(value) || found.some((other) => start < other.end && other.start < end)) continue
+        found.push({ value, start, end, quoted: false, email: isAddress(value), role })
       }
     }
   }
@@ -195,10 +185,10 @@ function findUnquoted(text: string): Candidate[] {
 }
 
 const implausible =
-  /^(?:it|that|this|the|a|an|my|your|you|me|correct\w*|right|wrong|done|fixed|so|not|delete\w*|able|grateful|clear|honest|what.*|the (?:right|correct|proper|original) .*|lower case|upper case|normal letters|必要|这个|那个|一下|了|的|我的.*|正确的?|对的?|原来的?.{0,3}|哪.*|什么.*|啥.*|不.*|是.{0,2}|别的.*|实际.*|简体|繁體|本人.*|一个.*|\d{1,2}|right away|all|everything|deleted|removed|closed|now|about.*|been.*|also.*)$/iu
+  /^(?:it|that|this|the|a|an|my|your|you|me|us|correct\w*|right|wrong|done|fixed|so|not|delete\w*|able|grateful|clear|honest|fair|what.*|how.*|the (?:right|correct|proper|original|one|same|other) .*|lower case|upper case|normal letters|必要|这个|那个|一下|了|的|我的.*|正确的?|对的?|原来的?.{0,4}|原本.{0,4}|哪.*|什么.*|啥.*|不.*|是.{0,2}|别的.*|实际.*|我?实际.*|.*(?:写的|看到).*|简体|繁體|本人.*|一个.*|新的?|旧的?|老的?|\d{1,2}|right away|all|everything|deleted|removed|closed|now|about.*|been .*|also.*|(?:plainly |simply |clearly |quite |very )?(?:inaccurate|incorrect|wrong|outdated|kept|out of date)|.*\b(?:corrected|stored|possible|to me|my own|i am|you have|because|please)\b.*|(?:我|本人|my|the)?(?:的)?\s?(?:昵称|暱稱|邮箱|郵箱|名字|邮件|账号|信息|记录|資料|资料|nickname|email|address|name|account|它|他|她)(?:里的?)?|.*(?:你們|你们|系统|系統|请|請|麻烦|麻煩|没|可以|能不能|为什么|怎么).*)$/iu
 
 function isPlausible(value: string): boolean {
-  return value.length >= 1 && value.length <= 40 && !implausible.test(value) && value.split(' ').length <= 5
+  return value.length >= 1 && value.length <= 40 && !implausible.test(value) && value.split(' ').length <= 4 && !/\p{Script=Han}{13}/u.test(value)
 }
 
 function roleOf(text: string, one: Candidate, previous: Candidate | undefined): Role {
@@ -206,6 +196,7 @@ function roleOf(text: string, one: Candidate, previous: Candidate | undefined): 
   const before = text.slice(Math.max(0, one.start - 48), one.start)
   const clause = before.slice(before.lastIndexOf('\n') + 1)
   const after = text.slice(one.end, one.end + 24)
+  if (/chang\w+ (?:my \w+ )?to\s*[“"']?$/iu.test(clause) && /^[”"']?\s*\?/.test(after)) return 'old'
   if (newAfter.test(after) && !oldBefore.test(clause)) return 'new'
   if (oldAfter.test(after)) return 'old'
   if (identifies.test(clause) && !/(?:新|new |old |旧|原|正确|correct |改)[^,，。\s]{0,8}$/iu.test(clause)) {
@@ -226,6 +217,7 @@ function settleLeftovers(text: string, candidates: Candidate[]): void {
     const news = same.filter((one) => one.role === 'new')
     const olds = same.filter((one) => one.role === 'old')
     if (news.length === 0 && olds.length === 1 && open.length === 1 && open[0]) open[0].role = 'new'
+    else if (news.length === 2 && olds.length === 0 && news[0] && news[1] && news[0].value !== news[1].value) news[0].role = 'old'
     else if (
       news.length === 1 &&
       olds.length === 0 &&
@@ -271,34 +263,57 @@ function pairUp(text: string, candidates: Candidate[]): Correction[] {
   return corrections
 }
 
-function context(text: string, one: Candidate, other: Candidate): string {
-  const from = Math.max(0, Math.min(one.start, other.start) - 60)
-  const subject = text.slice(0, Math.min(80, text.indexOf('\n') + 1))
-  return `${subject}${text.slice(from, Math.max(one.end, other.end) + 30)}`
+function context(text: string, one: Candidate, other: Candidate): Span {
+  return { text, from: Math.min(one.start, other.start), to: Math.max(one.end, other.end) }
 }
 
-function toCorrection(value: string, old: string | null, words: string): Correction {
+interface Span {
+  text: string
+  from: number
+  to: number
+}
+
+function toCorrection(value: string, old: string | null, span: Span): Correction {
   const clean = isAddress(value) ? value.normalize('NFKC') : value
   const before = old !== null && isAddress(old) ? old.normalize('NFKC') : old
-  const [field, named] = fieldOf(clean, before, words)
+  const [field, named] = fieldOf(clean, span)
   return named === null ? { field, old: before, value: clean } : { field, fieldWords: named, old: before, value: clean }
 }
 
-function fieldOf(value: string, old: string | null, words: string): [Field, string | null] {
-  const withoutValues = words.replaceAll(value, ' ').replaceAll(old ?? '\u0000', ' ')
-  if (isAddress(value)) return ['email', /邮箱|郵箱|电邮|電郵|信箱|e-?mail|address/iu.exec(withoutValues)?.[0] ?? null]
+/** The field word nearest to the values; one that only says whose account it is ("昵称：小明") does not count. */
+function fieldOf(value: string, span: Span): [Field, string | null] {
+  const { text, from, to } = span
+  const before = text.slice(Math.max(0, from - 140), from)
+  const inside = text.slice(from, to)
+  const after = text.slice(to, to + 50)
+  if (isAddress(value)) return ['email', /邮箱|郵箱|电邮|電郵|信箱|e-?mail|address/iu.exec(`${before}${after}`)?.[0] ?? null]
   let best: [Field, string | null] = ['nickname', null]
-  let at = -1
+  let nearest = 400
   for (const [field, shape] of fieldWords) {
     if (field === 'email') continue
-    for (const found of withoutValues.matchAll(shape)) {
-      if (found.index > at && !(field === 'nickname' && at >= 0 && /^name|spell/i.test(found[0]))) {
-        at = found.index
-        best = [field, found[0]]
-      }
+    const offer = (found: RegExpMatchArray, distance: number) => {
+      if (distance >= nearest) return
+      nearest = distance
+      best = [field, found[0]]
     }
+    for (const found of before.matchAll(shape)) offer(found, distanceBefore(before, found))
+    for (const found of after.matchAll(shape)) if (!named(after, found)) offer(found, found.index * 2 + 20)
+    for (const found of inside.matchAll(shape)) if (!named(inside, found)) offer(found, 60)
+    const subject = text.slice(0, Math.max(0, text.indexOf('\n')))
+    for (const found of subject.matchAll(shape)) offer(found, 130)
   }
   return best
+}
+
+function distanceBefore(before: string, found: RegExpMatchArray): number {
+  const end = (found.index ?? 0) + found[0].length
+  const breaks = before.slice(end).match(/[。.!！\n;；]/g)?.length ?? 0
+  const identity = /^(?:昵称|暱稱|nickname|nick|username|user name|用户名)$/iu.test(found[0]) && /^\s*[:：=“「"(]/u.test(before.slice(end)) && breaks > 0
+  return identity ? 390 : before.length - end + breaks * 30
+}
+
+function named(after: string, found: RegExpMatchArray): boolean {
+  return /^\s*(?:[:：=“「"(]|是|叫|为|is\b)/u.test(after.slice((found.index ?? 0) + found[0].length))
 }
 
 function isAddress(value: string): boolean {
@@ -312,7 +327,7 @@ function bare(raw: string): string {
     /^(?:“([^”]*)”|「([^」]*)」|『([^』]*)』|"([^"]*)"|'([^']*)'|‘([^’]*)’|【([^】]*)】)[\s，,。.；;！!]*$/u.exec(value)
   if (inner) return (inner.slice(1).find((part) => part !== undefined) ?? '').trim()
   value = value.replace(/[\s，,。；;！!]+$/u, '').replace(/(?<=[\p{L}\p{N}])\.$/u, '')
-  value = value.replace(/(?:吧|哈|呀|啦|哦|谢谢|謝謝|就行|就好|才对|才對|please|thanks|pls)$/iu, '').trim()
+  value = value.replace(/(?: ?了|吧|哈|呀|啦|哦|谢谢|謝謝|就行|就好|才对|才對|加入| please| thanks| pls)$/iu, '').trim()
   return value.replace(/^[“「"'‘]+|[”」"'’]+$/gu, '').trim()
 }
 

@@ -3,7 +3,7 @@
 
 import type { SeparatedText } from '../../mail/quotes.ts'
 import type { Correction } from '../../requests/acts.ts'
-import { type RequestKind, requestKinds, type Topic, topics } from '../../requests/words.ts'
+import { type RequestKind, requestKinds, type Topic } from '../../requests/words.ts'
 import type { DetailsForm } from './details-form.ts'
 import type { Signals } from './signals.ts'
 import type { Thresholds } from './thresholds.ts'
@@ -20,7 +20,7 @@ export interface Findings {
   form: DetailsForm | null
   scope: 'account' | 'part'
   thresholds: Thresholds
-  corrections: () => Correction[]
+  corrections: Correction[]
 }
 
 export interface Verdict {
@@ -37,14 +37,10 @@ export function decide(findings: Findings): Verdict {
   if (form) return decideForm(form)
   const empty = emptyVerdict(findings)
   if (empty) return empty
-  const topic = bestTopic(weighed.topics)
-  const intents =
-    topic === 'request' || topic === 'minor' ? requestKinds.filter((kind) => weighed.perIntent[kind] >= 0.5) : []
-  const settled = topic === 'request' && intents.length === 0 ? 'question' : topic
-  const corrections = intents.includes('correction') ? findings.corrections() : []
-  const confidence = confidenceOf(weighed, settled, intents)
-  const decision = decisionOf(findings, settled, intents, corrections, confidence)
-  return { topic: settled, intents, corrections, confidence, decision, reasons: reasonsOf(findings, intents) }
+  const { topic, intents, confidence } = weighed
+  const corrections = intents.includes('correction') ? findings.corrections : []
+  const decision = decisionOf(findings, topic, intents, corrections, confidence)
+  return { topic, intents, corrections, confidence, decision, reasons: reasonsOf(findings, intents) }
 }
 
 function decideForm(form: DetailsForm): Verdict {
@@ -73,19 +69,6 @@ function emptyVerdict(findings: Findings): Verdict | null {
     return { ...nothing, confidence: 0.5, decision: 'escalate', reasons: ['only_forwarded'] }
   if (text.all.trim() === '') return nothing
   return null
-}
-
-function bestTopic(weights: Record<Topic, number>): Topic {
-  return topics.reduce((best, topic) => (weights[topic] > weights[best] ? topic : best))
-}
-
-function confidenceOf(weighed: Weighed, topic: Topic, intents: RequestKind[]): number {
-  let confidence = weighed.topics[topic]
-  if (topic === 'request' || topic === 'minor') {
-    for (const kind of requestKinds)
-      confidence *= intents.includes(kind) ? weighed.perIntent[kind] : 1 - weighed.perIntent[kind]
-  }
-  return Math.round(confidence * 1000) / 1000
 }
 
 function decisionOf(

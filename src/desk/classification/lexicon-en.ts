@@ -10,23 +10,28 @@ const personal =
 const field =
   '(?:emails?|email address|address|phone(?: number)?|mobile|number|name|nickname|photos?|pictures?|avatar|comments?|posts?|messages?|feedback|ip|ips|devices?|cookies?|location|searches|logins?|sign-?ins?|browser|birthday|uploads?|attachment|survey|browsing|preferences?|sessions?|timestamps?|invoices?|list)'
 const erase =
-  '(?:delet(?:e|es|ed|ing|ion)|eras(?:e|ed|ing|ure)|remov(?:e|ed|ing|al)|wip(?:e|ed|ing)(?: out)?|purg(?:e|ed|ing)|destroy(?:ed|ing)?|destruction|expung(?:e|ed|ing)|scrub(?:bed)?|scrap|nuk(?:e|ed|ing)|bin|trash|ditch|dump|kill|zap|shred(?:ded)?|axe|obliterate|eliminate|dispos(?:e|al) of|discard|get rid of|getting rid of|rid of|clear(?:ed|ing)?(?: out)?|clean(?: out| up)|empty|strike (?:out|off)?|throw (?:away|out|that away)|do away with|shut(?: down)?|clos(?:e|ed|ing|ure)(?: down)?|terminat(?:e|ed|ing|ion)|cancel(?:l?ed|l?ing|lation)?|deactivat(?:e|ed|ing|ion)|disable|pull the plug|take down|take off|drop|unregister|deregister|lose|burn|vaporize|vaporise|forget)'
+  '(?:delet(?:e|es|ed|ing|ion)|eras(?:e|ed|ing|ure)|remov(?:e|ed|ing|al)|wip(?:e|ed|ing)(?: out)?|purg(?:e|ed|ing)|destroy(?:ed|ing)?|destruction|expung(?:e|ed|ing)|scrub(?:bed)?|scrap|nuk(?:e|ed|ing)|bin|trash|ditch|dump|kill|zap|shred(?:ded)?|axe|obliterate|eliminate|dispos(?:e|al) of|discard|get rid of|getting rid of|rid of|clear(?:ed|ing)?(?: out)?|clean(?: out| up)|empty|strike (?:out|off)?|throw (?:away|out|that away)|do away with|shut(?: down)?|clos(?:e|ed|ing|ure)(?: down)?|terminat(?:e|ed|ing|ion)|cancel(?:l?ed|l?ing|lation)?|deactivat(?:e|ed|ing|ion)|pull the plug|take down|take off|drop|unregister|deregister|burn|incinerat(?:e|ed)|void|discontinue|undo|vaporize|vaporise|forget)'
 const give =
-  '(?:send|sent|sending|show|give|giving|tell|provide|providing|supply|supplying|forward|hand over|share|email|mail|export|exporting|download|list|furnish|disclose|disclosing|reveal|release|produce|deliver|let me (?:see|know|have|look)|let me|see|view|look at|have|get|getting|obtain|receive|request|requesting|access|inspect|consult|copy|know|check|review|confirm|print|dig out|pull(?: up)?|compile|return|post|transfer|port|hear|want|need|like|find out|fetch|spill)'
+  '(?:send|sent|sending|show|give|giving|tell|provide|providing|supply|supplying|forward|hand over|share|email|mail|export|exporting|download|list|furnish|disclose|disclosing|reveal|release|produce|deliver|let me (?:see|know|have|look)|let me|see|view|look at|obtain|receive|inspect|consult|copy|know|review|print|dig out|pull(?: up)?|compile|hear|find out|fetch|spill|dump|access|have a look at)'
 const hold =
   '(?:hold|holds|held|holding|have|has|had|got|store|stores|stored|storing|keep|keeps|kept|keeping|collect\\w*|record\\w*|log|logs|logged|know|knows|gather\\w*|process\\w*|retain\\w*|track\\w*|save[ds]?|possess|maintain\\w*|attached|tied|linked|associated|on file|on record|down|saved)'
 const stop =
   "(?:stop(?:ped|ping)?|ceas(?:e|ing)|quit|discontinue|halt|suspend|end|don'?t|do not|no longer|never(?: again)?|not to|must not|may not|may no longer|shall not|should not|shouldn't|no more|enough|opt(?:ing|ed)?[ -]?(?:me |us )?out|turn(?:ed|ing)? off|turn .{1,30} off|switch(?:ed|ing)? .{0,30}off|switch off|disabl(?:e|ed|ing)|deactivate|block|object\\w*|refus(?:e|al|ing)|reject|decline|withdraw\\w*|revok\\w*|rescind\\w*|unsubscrib\\w*|exclude|remove me from|take me off|leave me (?:out|off|alone)|keep me (?:out|off)|knock off|cut (?:out|it out)|lay off|restrict\\w*|limit|pause|prohibit|forbid|mute|silence|against|not (?:ok|okay|happy|comfortable|cool)|kill|give up|refrain from|desist)"
 const processing =
-  '(?:track(?:ing|ed|s|ers?)?|collect(?:ing|ion|ed)?|record(?:ing|ed)?|log(?:ging|ged)?|monitor\\w*|profil(?:e|ing|ed)|analy(?:s|z|t)\\w*|statistic\\w*|measur\\w*|shar(?:e|ing|ed)|sell(?:ing)?|sold|sale|pass(?:ing)?|process(?:ing|ed)?|use of|using|us(?:e|ing) (?:my|of my|me)|send(?:ing)?|email(?:s|ing|ed)?|mail(?:s|ing|ings)?|messag\\w*|newsletters?|notif\\w*|remind\\w*|push|alerts?|contact(?:ing)?|writ(?:e|ing) to me|pester\\w*|bother\\w*|bug(?:ging)? me|spam\\w*|nudg\\w*|ding\\w*|market\\w*|promo\\w*|adverti\\w*|\\bads?\\b|cookies?|fingerprint\\w*|personali[sz]\\w*|recommend\\w*|suggestions?|target\\w*|train(?:ing)?|machine learning|retain(?:ing)?|keep(?:ing)? (?:access )?(?:logs|records|track|tabs)|gather(?:ing)?|follow(?:ing)?|watch(?:ing)?|spy(?:ing)?|snoop(?:ing)?|surveys?|digest|mailing|publish\\w*|publicity|third part(?:y|ies)|partners?|advertisers?|automated decision\\w*|beacons?|telemetry|stor(?:e|ing)|build(?:ing)?|feed(?:ing)?|call(?:ing)? me|text(?:s|ing)|weekly|bulletins?|improvement|geolocat\\w*|analysed)'
+  '(?:track(?:ing|ed|s|ers?)?|collect(?:ing|ion|ed)?|record(?:ing|ed)?|log(?:ging|ged)?|monitor\\w*|profil(?:e|ing|ed)|analy(?:s|z|t)\\w*|statistic\\w*|measur\\w*|shar(?:e|ing|ed)|sell(?:ing)?|sold|sale|passing|process(?:ing|ed)?|use of|using|us(?:e|ing) (?:my|of my|me)|send(?:ing)?|email(?:s|ing|ed)?|mail(?:s|ing|ings)?|messag\\w*|newsletters?|notif\\w*|remind\\w*|push|alerts?|contact(?:ing)?|writ(?:e|ing) to me|pester\\w*|bother\\w*|bug(?:ging)? me|spam\\w*|nudg\\w*|ding\\w*|market\\w*|promo\\w*|adverti\\w*|\\bads?\\b|cookies?|fingerprint\\w*|personali[sz]\\w*|recommend\\w*|suggestions?|target\\w*|train(?:ing)?|machine learning|retain(?:ing)?|keep(?:ing)? (?:access )?(?:logs|records|track|tabs)|gather(?:ing)?|follow(?:ing)?|watch(?:ing)?|spy(?:ing)?|snoop(?:ing)?|surveys?|digest|mailing|publish\\w*|publicity|third part(?:y|ies)|partners?|advertisers?|automated decision\\w*|beacons?|telemetry|stor(?:e|ing)|build(?:ing)?|feed(?:ing)?|call(?:ing)? me|text(?:s|ing)|weekly|bulletins?|improvement|geolocat\\w*|analysed)'
 const fix =
-  '(?:correct(?:ed|ing|ion|ions)?|rectif(?:y|ied|ying|ication)|chang(?:e|ed|ing)|fix(?:ed|ing)?|amend(?:ed|ing|ment)?|updat(?:e|ed|ing)|alter(?:ed)?|edit(?:ed)?|set|swap(?:ped)?|switch|replac(?:e|ed|ing)|renam(?:e|ed|ing)|adjust(?:ed)?|modify|modified|revise|put (?:it |that |this )?right|put right|set .{0,10}straight|make it|sort out|restor(?:e|ed)|revert|tweak|refresh|respell|turn .{1,20} into|straighten)'
+  '(?:correct(?:ed|ing|ion|ions)?|rectif(?:y|ied|ying|ication)|chang(?:e|ed|ing)|fix(?:ed|ing)?|amend(?:ed|ing|ment)?|updat(?:e|ed|ing)|alter(?:ed)?|edit(?:ed)?|set (?:it|my|the)|swap(?:ped)?|switch|replac(?:e|ed|ing)|renam(?:e|ed|ing)|adjust(?:ed)?|modify|modified|revise|put (?:it |that |this )?right|put right|set .{0,10}straight|sort out|restor(?:e|ed)|revert|tweak|refresh|respell|turn .{1,20} into|straighten)'
 const fixable =
   '(?:nicknames?|nick|names?|display name|user ?name|handle|emails?|email address|address|contact|phone|number|preferences?|settings?|language|frequency|devices?|browser|location|city|country|region|dates?|birthday|age|gender|details|records?|information|data|entry|entries|profile|account|spelling|capitali[sz]ation|cookie|surname|pronouns?|what you have|on file)'
 const wrong =
   "(?:wrong|incorrect\\w*|inaccura\\w*|mistak\\w*|typos?|misspel\\w*|misspelt|spelled|out of date|outdated|obsolete|old|not right|isn'?t right|isn'?t mine|not mine|error|errors|erroneous|stale|false|off by|garbled|mangled|messed up|swapped|backwards|no longer valid|defunct)"
 
 export const englishPatterns: Pattern[] = [
+  pattern(
+    'access',
+    1,
+    `\\b(?:want|need|like|get|have|obtain|receive|request|after)\\b (?:to (?:see|have|get|know|receive) )?(?:please )?(?:a |an |the |my |all |every |any |full |complete |personal )*(?:copy|copies|export|archive|list|data|records?|logs?|file|information|history|transcript|overview|printout|stuff|set of)\\b`,
+  ),
   // deletion
   pattern(
     'deletion',
@@ -68,6 +73,9 @@ export const englishPatterns: Pattern[] = [
     0.5,
     `\\b(?:close|shut|terminate|get rid of|bin|scrap|throw|strike|empty|clear|drop|dispose of|discard|don't want (?:you to|that you) (?:have|keep)|no longer want you to (?:have|hold|keep)|stop (?:holding|keeping|storing))\\b${near(30)}\\b(?:it|them|that|mine|this|those|account|data|information|records?|email|list)\\b`,
   ),
+  pattern('deletion', 1, `\\btak(?:e|ing)\\b (?:me|it|them|that|those|this|my|the|our|everything)\\b${near(34)}\\b(?:off|down|out of|away)\\b(?!${near(20)}(?:list|newsletter|mailing|emails))`),
+  pattern('deletion', 1, `\\b(?:any|no|every|all|leave no) traces?\\b|\\b(?:gone for good|want it gone|want out|be shot of|be rid of|make .{1,30} disappear|cease to exist|never existed|never been here|say goodbye to my|wash your hands of|part ways|sever)\\b`),
+  pattern('deletion', 0.5, `\\b(?:undo|void|cancel|dispose|discontinue|goodbye|farewell|leaving|done with|moving on|quitting)\\b`),
   // access
   pattern(
     'access',
@@ -126,6 +134,9 @@ export const englishPatterns: Pattern[] = [
     `\\b(?:send|show|give|provide|supply|export|download|forward|hand over|furnish|disclose|list|copy|email|mail)\\b${near(24)}\\b(?:me|my|us|data|information|records?|logs?|everything|it|copy)\\b`,
   ),
   pattern('access', 0.5, `\\b(?:my|a|personal) (?:copy|file|records?|data|information|logs?)\\b`),
+  pattern('access', 1, `\\bwhat(?:ever)?\\b${near(16)}\\b(?:have|has|had|did|do|does) you(?:r \\w+)?\\b${near(16)}\\b(?:got|gotten|down|collect\\w*|know|stor\\w*|keep|record\\w*|hold|log\\w*|gather\\w*|save)\\b`),
+  pattern('access', 1, `\\b(?:tell|show|inform|let)\\b (?:me|us)\\b${near(20)}\\b(?:what|which|who|everything|all)\\b`),
+  pattern('access', 1, `\\bwh(?:at|ich)\\b${near(10)}\\b(?:data|information|records?|details)\\b${near(30)}\\b(?:process|hold|have|keep|store|collect|about me|from me|on me|of mine)\\b`),
   // refusal
   pattern(
     'refusal',
@@ -185,6 +196,10 @@ export const englishPatterns: Pattern[] = [
     `\\b(?:from now on|going forward|in future|in the future|henceforth|as of today|as from today|any ?more|any longer|ever again|never again)\\b`,
     true,
   ),
+  pattern('refusal', 1, `\\b(?:none|nothing|only|no cookies) (?:but|except|other than|beyond|the)?${near(12)}\\b(?:necessary|essential|needed|required)\\b`, true),
+  pattern('refusal', 1, `\\b(?:i'd rather|i would rather|i prefer|prefer) (?:you |that |nobody |no one |not )${near(40)}`, true),
+  pattern('refusal', 1, `\\b(?:stop|quit|don't|do not|no longer|cease)\\b${near(16)}\\b(?:building|making|drawing|keeping|compiling|feeding|putting|adding|including|using|sending|writing|reading|looking|counting|noting|storing|spying|bombard\\w*|spam\\w*)\\b`, true),
+  pattern('refusal', 0.5, `\\b(?:enough|too many|every (?:day|morning|night|week)|driving me|never asked for|did not ask for|didn't ask for|inbox|leave me alone)\\b`, true),
   // correction
   pattern('correction', 1, `\\b${fix}\\b${near(30)}\\b${fixable}\\b`),
   pattern('correction', 1, `\\b${fixable}\\b${near(34)}\\b(?:to be |be |been )?(?:${fix}|${wrong})\\b`),
@@ -192,7 +207,7 @@ export const englishPatterns: Pattern[] = [
   pattern(
     'correction',
     1,
-    `\\b(?:should (?:be|say|read|have been)|ought to (?:be|say|read)|supposed to (?:be|say)|meant (?:to be|as)|needs to (?:be|say)|is actually|change (?:it )?(?:back|to)|set it to|make it|instead of)\\b`,
+    `\\b(?:should (?:be|say|read|have been)|ought to (?:be|say|read)|supposed to (?:be|say)|meant (?:to be|as)|needs to (?:be|say)|wants to be|change (?:it )?(?:back|to)|set it to|instead of)\\b`,
   ),
   pattern(
     'correction',

@@ -10,6 +10,8 @@ import type { WorkingText } from './words.ts'
 
 export interface Hit {
   act: RequestKind
+  /** which pattern of which lexicon */
+  pattern: string
   weight: 1 | 0.5
   mood: Mood
   words: string
@@ -27,19 +29,19 @@ const hasLatin = /[a-z]{2}/
 
 export function readSignals(text: WorkingText): Signals {
   const signals: Signals = { access: [], correction: [], deletion: [], refusal: [] }
-  if (hasHan.test(text.all)) readLexicon(chinesePatterns, text, signals)
-  if (hasLatin.test(text.all)) readLexicon(englishPatterns, text, signals)
+  if (hasHan.test(text.all)) readLexicon('zh', chinesePatterns, text, signals)
+  if (hasLatin.test(text.all)) readLexicon('en', englishPatterns, text, signals)
   return signals
 }
 
 const mostHits = 40
 
-function readLexicon(patterns: readonly Pattern[], text: WorkingText, signals: Signals): void {
-  for (const one of patterns) {
+function readLexicon(lexicon: string, patterns: readonly Pattern[], text: WorkingText, signals: Signals): void {
+  for (const [index, one] of patterns.entries()) {
     one.shape.lastIndex = 0
     let found = one.shape.exec(text.all)
     for (let count = 0; found !== null && count < mostHits; count++) {
-      const hit = readHit(one, text, found.index, found[0])
+      const hit = readHit(one, `${lexicon}${index}`, text, found.index, found[0])
       if (hit) signals[one.act].push(hit)
       if (found[0].length === 0) one.shape.lastIndex++
       found = one.shape.exec(text.all)
@@ -47,15 +49,17 @@ function readLexicon(patterns: readonly Pattern[], text: WorkingText, signals: S
   }
 }
 
-function readHit(one: Pattern, text: WorkingText, at: number, words: string): Hit | null {
+function readHit(one: Pattern, pattern: string, text: WorkingText, at: number, words: string): Hit | null {
   const index = sentenceAt(text, at)
   const sentence = text.sentences[index]
   if (!sentence) return null
   const around = `${text.sentences[index - 1]?.text ?? ''} ${sentence.text} ${text.sentences[index + 1]?.text ?? ''}`
   const from = at - sentence.start
+  if (one.act === 'access' && isGoverned(sentence.text, from, words)) return null
   const place = { sentence: sentence.text, question: sentence.question, around }
   return {
     act: one.act,
+    pattern,
     weight: one.weight,
     mood: moodOf(place, from, from + words.length, one.ownNot === true, one.act === 'access'),
     words: words.trim(),
@@ -63,6 +67,20 @@ function readHit(one: Pattern, text: WorkingText, at: number, words: string): Hi
     inSubject: sentence.inSubject,
     requested: requestWords.test(sentence.text),
   }
+}
+
+const governs =
+  /(?:删|清|抹|销毁|擦|注销|去掉|移除|停止|不要|不得|拒绝|反对|撤|\b(?:delet|eras|remov|wip|purg|destroy|get rid|bin|nuke|dispos|stop|cease|don't|do not|not to|no longer|object|quit|opt|scrub|expunge|throw|incinerat))/u
+const gives =
+  /(?:发给?我|提供|告诉|告知|导出|寄|查阅|查询|复制|副本|看看|给我|列出|清单|说明|\b(?:send|show|tell|give|provide|supply|copy|export|list|know|see|disclose|forward|hand over|furnish|share|mail|email|download|what))/u
+
+/** "everything you hold on me" behind "delete" is what is to be deleted, and asks to see nothing. */
+function isGoverned(sentence: string, from: number, words: string): boolean {
+  if (gives.test(words)) return false
+  const before = sentence.slice(Math.max(0, from - 60), from)
+  const clause = before.slice(before.lastIndexOf(',') + 1)
+  const after = sentence.slice(from + words.length, from + words.length + 16)
+  return (governs.test(clause) || governs.test(words) || governs.test(after)) && !gives.test(clause)
 }
 
 function sentenceAt(text: WorkingText, position: number): number {

@@ -41,7 +41,9 @@ export function workingText(subject: string, body: string): WorkingText {
       all += `${text}\n`
     }
   }
-  add(split(mask(stripPrefixes(foldedSubject))), true)
+  // the subject of an answer was written by whoever is answered
+  const answered = /^\s*(?:re|aw|回复|答复|回覆)\s*(?:\[\d+\])?\s*:/.test(foldedSubject) && foldedBody.trim().length > 5
+  if (!answered) add(split(mask(stripPrefixes(foldedSubject))), true)
   add(split(mask(foldedBody)), false)
   return { all, sentences, subject: foldedSubject, body: foldedBody }
 }

@@ -14,6 +14,7 @@ import { composeItem } from './compose-view.ts'
 import { deskItems } from './desk-view.ts'
 import type { Item } from './item.ts'
 import { mailboxItems } from './mailbox-view.ts'
+import { outlookAfter } from './outlook.ts'
 import { peopleItems } from './people-view.ts'
 import { rowsItems } from './rows-view.ts'
 import { threadItems } from './thread-view.ts'
@@ -83,6 +84,7 @@ export function createPanels(deps: SandboxPageDeps): Panels {
               say,
               desk: say(deps.organisation.zh, deps.organisation.en),
               drafts,
+              outlook: outlookOf(open, facts, person),
             })
           : person.kind === 'staff'
             ? []
@@ -156,6 +158,12 @@ export function createPanels(deps: SandboxPageDeps): Panels {
     }
     return null
   }
+}
+
+function outlookOf(open: Conversation, facts: DeskFacts, person: Person) {
+  const last = open.entries.at(-1)
+  const ownAddress = person.kind === 'forger' ? person.envelopeFrom : person.address
+  return last?.kind === 'sent' ? outlookAfter(last.mail.messageId, facts, ownAddress) : null
 }
 
 function sentIds(conversation: Conversation | null): string[] {

@@ -10,6 +10,7 @@ import { replySubject } from '../reply-drafts.ts'
 import type { PageLanguage, Say } from '../say.ts'
 import { sayTime } from '../say.ts'
 import { avatar, type Item, item, type Markup } from './item.ts'
+import { type Outlook, outlookLine } from './outlook.ts'
 
 export interface ThreadFacts {
   person: Person
@@ -19,6 +20,8 @@ export interface ThreadFacts {
   /** name of the organisation, for the letters' head */
   desk: string
   drafts: ReplyDraft[]
+  /** what is to be expected after the person's last mail; null where a letter is the last entry */
+  outlook: Outlook | null
 }
 
 export async function threadItems(conversation: Conversation, facts: ThreadFacts): Promise<Item[]> {
@@ -31,7 +34,8 @@ export async function threadItems(conversation: Conversation, facts: ThreadFacts
   if (last?.kind === 'letter' && facts.person.kind !== 'forger' && facts.person.kind !== 'staff') {
     items.push(item(`reply-${last.letter.id}`, replyPlace(last.letter, facts)))
   }
-  if (last?.kind === 'sent') items.push(item(`waiting-${last.mail.messageId}`, waiting(facts)))
+  if (last?.kind === 'sent' && facts.outlook)
+    items.push(item(`outlook-${last.mail.messageId}`, outlookLine(facts.outlook, facts.say)))
   return await Promise.all(items)
 }
 
@@ -115,10 +119,6 @@ function draftWords(key: ReplyDraft['key'], say: Say): string {
     case 'empty':
       return say('自己写', 'Write freely')
   }
-}
-
-function waiting({ say }: ThreadFacts): Markup {
-  return html`<p class="awaiting"><span class="spinner" aria-hidden="true"></span>${say('等待回信…', 'Waiting for an answer…')}</p>`
 }
 
 function clock(at: Date, facts: ThreadFacts): string {

@@ -1,17 +1,14 @@
-// Builds every part from the settings and hands each what it needs; starts and stops them in order. Everything that can be
+// Builds every part from the settings (those of the path in app-parts.ts) and hands each what it needs; starts and stops them in order. Everything that can be
 // wrong with an installation is looked at here, before any mail is touched.
 
-import { join } from 'node:path'
 import type { Hono } from 'hono'
+import { openParts, type PartsOptions } from './app-parts.ts'
 import type { Settings } from './config.ts'
 import { createMetrics } from './console/metrics.ts'
 import { type Readiness, startConsole } from './console/server.ts'
-import { type Db, openDb } from './db/client.ts'
-import { migrate } from './db/migrate.ts'
-import { defaultThresholds } from './desk/classification/thresholds.ts'
+import type { Db } from './db/client.ts'
 import { openMailbox } from './desk/intake/mailbox.ts'
 import { Receiver } from './desk/intake/receive.ts'
-import { openSources } from './desk/intake/sources.ts'
 import { MailboxWatch, receiveOnce } from './desk/intake/watch.ts'
 import { Sender } from './desk/outbox/send.ts'
 import { openTransport, type Transport } from './desk/outbox/transport.ts'
@@ -19,26 +16,15 @@ import { detailsLifeMs, type PathParts } from './desk/parts.ts'
 import { handleMails } from './desk/path.ts'
 import { letterGivenUp } from './desk/post.ts'
 import { expireRequests, moveRequests } from './desk/progress.ts'
-import { createComposer } from './desk/replies/compose.ts'
 import { DeskError } from './errors.ts'
-import { toTraditional } from './lib/chinese.ts'
-import { type Clock, systemClock } from './lib/clock.ts'
 import { prepareDataFolder } from './lib/data-folder.ts'
-import { loadDeskKey } from './lib/desk-key.ts'
-import { type Chance, systemChance } from './lib/ids.ts'
 import { createLog, type Logger } from './lib/log.ts'
 import { Loop } from './lib/loop.ts'
 import { lockFolder } from './lib/single-instance.ts'
-import { ownMail } from './mail/own-mail.ts'
 import { tidy } from './retention/tidy.ts'
 import { startSchedule } from './schedule.ts'
-import { readDataMap } from './userdb/data-map.ts'
-import { openUserDb, type UserDb } from './userdb/userdb.ts'
 
-export interface AppOptions {
-  clock?: Clock
-  chance?: Chance
-  log?: Logger
+export interface AppOptions extends PartsOptions {
   /** pages for `/`, made once the database is open */
   pages?: (db: Db) => Hono
 }
@@ -53,8 +39,6 @@ export interface App {
   readiness(): Promise<Readiness>
   stop(): Promise<void>
 }
-
-const templatesFolder = join(import.meta.dirname, '../templates')
 
 /** Opens and checks everything but the mail servers. Throws one DeskError that says what to do. */
 export async function createApp(settings: Settings, options: AppOptions = {}): Promise<App> {
@@ -73,51 +57,6 @@ export async function createApp(settings: Settings, options: AppOptions = {}): P
     for (const close of opened) await close()
     throw error
   }
-}
-
-async function openParts(
-  settings: Settings,
-  options: AppOptions,
-  log: Logger,
-  onClose: (close: () => Promise<void>) => void,
-): Promise<PathParts> {
-  const clock = options.clock ?? systemClock
-  const key = await loadDeskKey(settings.dataFolder)
-  const db = await openDb(settings.database.url)
-  onClose(async () => await db.$disconnect())
-  for (const name of await migrate(db, clock.now())) log.info({ migration: name }, 'database brought up to date')
-  const userDb = await openPlatform(settings, log)
-  onClose(async () => await userDb.close())
-  const composer = createComposer(settings.templates ?? templatesFolder, letterOrganisation(settings), toTraditional)
-  return {
-    db,
-    userDb,
-    composer,
-    key,
-    clock,
-    log,
-    sources: openSources(settings.dataFolder),
-    own: ownMail(key, settings.organisation.privacyAddress),
-    chance: options.chance ?? systemChance,
-    dataFolder: settings.dataFolder,
-    settings: pathSettings(settings),
-  }
-}
-
-async function openPlatform(settings: Settings, log: Logger): Promise<UserDb> {
-  const { url, dataMap, pseudonymKey } = settings.platform
-  const userDb = await openUserDb(url, readDataMap(dataMap), pseudonymKey === undefined ? {} : { pseudonymKey })
-  const problems = await userDb.check()
-  for (const problem of problems.filter((each) => each.level === 'warning')) {
-    log.warn({ code: problem.code, table: problem.table, column: problem.column }, problem.message)
-  }
-  const errors = problems.filter((each) => each.level === 'error')
-  if (errors.length === 0) return userDb
-  await userDb.close()
-  throw new DeskError('platform_schema_mismatch', {
-    retry: false,
-    message: `The data map ${dataMap} does not fit the platform's database:\n${errors.map((each) => `  ${each.message}`).join('\n')}`,
-  })
 }
 
 function assemble(
@@ -247,55 +186,7 @@ async function isOk(look: () => Promise<unknown>): Promise<{ ok: boolean; detail
   }
 }
 
-const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
-
 function fromName({ organisation }: Settings): string {
   const { zh, en } = organisation.names
   return zh === en ? zh : `${zh} ${en}`
-}
-
-function officeHours({ organisation }: Settings) {
-  const { days, from, to, timeZone } = organisation.officeHours
-  return { days: days.map((day) => weekdays.indexOf(day) + 1).sort(), from, to, timeZone }
-}
-
-function letterOrganisation(settings: Settings) {
-  const { organisation } = settings
-  return {
-    name: organisation.names,
-    privacyAddress: organisation.privacyAddress,
-    policyUrl: organisation.policyUrl,
-    timeZone: organisation.officeHours.timeZone,
-    officeHours: officeHours(settings),
-    privacyOfficer: organisation.officer,
-  }
-}
-
-function pathSettings(settings: Settings): PathParts['settings'] {
-  const { organisation, verification, classification, deadlines, limits } = settings
-  const { act, ask } = classification.thresholds
-  const set = Object.fromEntries(Object.entries(act).filter(([, value]) => value !== undefined))
-  const { timeZone } = organisation.officeHours
-  return {
-    privacyAddress: organisation.privacyAddress,
-    aliases: organisation.aliases,
-    staffAddress: organisation.staffAddress,
-    controller: {
-      name: organisation.names,
-      privacyAddress: organisation.privacyAddress,
-      policyUrl: organisation.policyUrl,
-      timeZone,
-    },
-    verification: {
-      alignedSenderKinds: verification.alignedSenderKinds,
-      trustedServers: verification.trustedServers,
-      maxTries: verification.maxTries,
-      codeLifeMs: verification.codeLifeHours * 3_600_000,
-    },
-    thresholds: { act: { ...defaultThresholds.act, ...set }, ask: ask ?? defaultThresholds.ask },
-    deadline: { workingDays: deadlines.workingDays, months: deadlines.months, timeZone },
-    officeHours: officeHours(settings),
-    lettersPerAddressPerDay: limits.lettersPerAddressPerDay,
-    mailAttempts: limits.mailAttempts,
-  }
 }

@@ -1,0 +1,187 @@
+// Builds what the path is made of from the settings: the desk's database, the platform's behind its data map, the letters, the
+// key. app.ts puts the mail servers and the loops around it; commands that work beside a running daemon open it alone.
+
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Settings } from './config.ts'
+import { type Db, openDb } from './db/client.ts'
+import { migrate } from './db/migrate.ts'
+import { defaultThresholds } from './desk/classification/thresholds.ts'
+import { openSources, type Sources } from './desk/intake/sources.ts'
+import type { PathParts } from './desk/parts.ts'
+import { createComposer } from './desk/replies/compose.ts'
+import { DeskError } from './errors.ts'
+import { toTraditional } from './lib/chinese.ts'
+import { type Clock, systemClock } from './lib/clock.ts'
+import { prepareDataFolder } from './lib/data-folder.ts'
+import { loadDeskKey } from './lib/desk-key.ts'
+import { type Chance, systemChance } from './lib/ids.ts'
+import { createLog, type Logger } from './lib/log.ts'
+import { ownMail } from './mail/own-mail.ts'
+import { readDataMap } from './userdb/data-map.ts'
+import { openUserDb, type UserDb } from './userdb/userdb.ts'
+
+export interface PartsOptions {
+  clock?: Clock
+  chance?: Chance
+  log?: Logger
+}
+
+/** The letters that come with habeas. */
+export const templatesFolder = join(import.meta.dirname, '../templates')
+
+/** What is written down about requests and mails, without anything of the platform's. */
+export interface Records {
+  db: Db
+  sources: Sources
+  clock: Clock
+  /** requests are told in this zone */
+  timeZone: string
+  close(): Promise<void>
+}
+
+/**
+ * Opens the desk's records beside a running daemon: takes no lock and makes nothing where the desk never ran. Throws
+ * `database_unavailable`.
+ */
+export async function openRecords(settings: Settings): Promise<Records> {
+  const file = settings.database.url.slice('file:'.length)
+  if (!existsSync(file)) {
+    throw new DeskError('database_unavailable', {
+      retry: false,
+      message: `There is no desk database at ${file}: start the desk first (habeas run, habeas once), or check dataFolder and database.url.`,
+    })
+  }
+  const db = await openDb(settings.database.url)
+  try {
+    await migrate(db, systemClock.now())
+  } catch (error) {
+    await db.$disconnect()
+    throw error
+  }
+  return {
+    db,
+    sources: openSources(settings.dataFolder),
+    clock: systemClock,
+    timeZone: settings.organisation.officeHours.timeZone,
+    close: async () => await db.$disconnect(),
+  }
+}
+
+/** The whole path beside a running daemon, without the folder's lock: staff act through it. What is due the daemon carries out. */
+export async function openDesk(settings: Settings): Promise<{ parts: PathParts; close(): Promise<void> }> {
+  const records = await openRecords(settings)
+  await records.close()
+  await prepareDataFolder(settings.dataFolder)
+  const opened: (() => Promise<void>)[] = []
+  const close = async () => {
+    for (const end of opened) await end()
+  }
+  // what commands say stands on standard output
+  const log = createLog({ ...settings.log, level: 'silent' })
+  try {
+    return { parts: await openParts(settings, {}, log, (end) => opened.unshift(end)), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+export async function openParts(
+  settings: Settings,
+  options: PartsOptions,
+  log: Logger,
+  onClose: (close: () => Promise<void>) => void,
+): Promise<PathParts> {
+  const clock = options.clock ?? systemClock
+  const key = await loadDeskKey(settings.dataFolder)
+  const db = await openDb(settings.database.url)
+  onClose(async () => await db.$disconnect())
+  for (const name of await migrate(db, clock.now())) log.info({ migration: name }, 'database brought up to date')
+  const userDb = await openSoundPlatform(settings, log)
+  onClose(async () => await userDb.close())
+  const composer = createComposer(settings.templates ?? templatesFolder, letterOrganisation(settings), toTraditional)
+  return {
+    db,
+    userDb,
+    composer,
+    key,
+    clock,
+    log,
+    sources: openSources(settings.dataFolder),
+    own: ownMail(key, settings.organisation.privacyAddress),
+    chance: options.chance ?? systemChance,
+    dataFolder: settings.dataFolder,
+    settings: pathSettings(settings),
+  }
+}
+
+/** Opens the platform's database behind its data map, which nobody has held against it yet. */
+export async function openPlatform({ platform }: Settings): Promise<UserDb> {
+  const { url, dataMap, pseudonymKey } = platform
+  return await openUserDb(url, readDataMap(dataMap), pseudonymKey === undefined ? {} : { pseudonymKey })
+}
+
+/** Throws `platform_schema_mismatch` with every place where the map does not fit. */
+async function openSoundPlatform(settings: Settings, log: Logger): Promise<UserDb> {
+  const userDb = await openPlatform(settings)
+  const problems = await userDb.check()
+  for (const problem of problems.filter((each) => each.level === 'warning')) {
+    log.warn({ code: problem.code, table: problem.table, column: problem.column }, problem.message)
+  }
+  const errors = problems.filter((each) => each.level === 'error')
+  if (errors.length === 0) return userDb
+  await userDb.close()
+  throw new DeskError('platform_schema_mismatch', {
+    retry: false,
+    message: `The data map ${settings.platform.dataMap} does not fit the platform's database:\n${errors.map((each) => `  ${each.message}`).join('\n')}`,
+  })
+}
+
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+
+function officeHours({ organisation }: Settings) {
+  const { days, from, to, timeZone } = organisation.officeHours
+  return { days: days.map((day) => weekdays.indexOf(day) + 1).sort(), from, to, timeZone }
+}
+
+export function letterOrganisation(settings: Settings) {
+  const { organisation } = settings
+  return {
+    name: organisation.names,
+    privacyAddress: organisation.privacyAddress,
+    policyUrl: organisation.policyUrl,
+    timeZone: organisation.officeHours.timeZone,
+    officeHours: officeHours(settings),
+    privacyOfficer: organisation.officer,
+  }
+}
+
+function pathSettings(settings: Settings): PathParts['settings'] {
+  const { organisation, verification, classification, deadlines, limits } = settings
+  const { act, ask } = classification.thresholds
+  const set = Object.fromEntries(Object.entries(act).filter(([, value]) => value !== undefined))
+  const { timeZone } = organisation.officeHours
+  return {
+    privacyAddress: organisation.privacyAddress,
+    aliases: organisation.aliases,
+    staffAddress: organisation.staffAddress,
+    controller: {
+      name: organisation.names,
+      privacyAddress: organisation.privacyAddress,
+      policyUrl: organisation.policyUrl,
+      timeZone,
+    },
+    verification: {
+      alignedSenderKinds: verification.alignedSenderKinds,
+      trustedServers: verification.trustedServers,
+      maxTries: verification.maxTries,
+      codeLifeMs: verification.codeLifeHours * 3_600_000,
+    },
+    thresholds: { act: { ...defaultThresholds.act, ...set }, ask: ask ?? defaultThresholds.ask },
+    deadline: { workingDays: deadlines.workingDays, months: deadlines.months, timeZone },
+    officeHours: officeHours(settings),
+    lettersPerAddressPerDay: limits.lettersPerAddressPerDay,
+    mailAttempts: limits.mailAttempts,
+  }
+}

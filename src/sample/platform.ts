@@ -49,7 +49,7 @@ function addPerson(database: DatabaseSync, roll: Dice, id: number, options: Samp
   const known = Object.values(samplePeople).find((person) => person.id === id)
   const name = known?.nickname ?? nickname(roll, id)
   const email = known ? known.email : id % 17 === 0 ? null : `member${id}@example.${roll.pick(['com', 'org', 'cn'])}`
-  const registered = newest - roll.between(120, 1400) * day
+  const registered = newest - roll.between(id === samplePeople.busy.id ? 1300 : 120, 1400) * day
   const last = newest - roll.between(0, 60) * day - roll.between(0, day)
   insert(database, 'users', {
     id,

@@ -142,5 +142,3 @@ export type OwnerStep = z.output<typeof ownerStep>
 export type Anonymisation = z.output<typeof anonymisation>
 export type CorrectableField = DataMap['correction'][string]
 export type ValueCheck = z.output<typeof check>
-export type RefusalSwitch = z.output<typeof switchOff>
-export type Treatment = z.output<typeof treatment>

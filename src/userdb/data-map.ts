@@ -14,7 +14,6 @@ export type {
   DataMap,
   MappedColumn,
   MappedTable,
-  RefusalSwitch,
   ValueCheck,
 } from './data-map-schema.ts'
 

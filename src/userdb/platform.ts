@@ -1,7 +1,7 @@
 // The seam between the user database and its dialects: what a dialect must be able to do. SQLite is the one that exists;
 // another is one more file like sqlite.ts and a line in openPlatform. Nothing above this seam knows which it is.
 
-import type { Kysely, Transaction } from 'kysely'
+import type { CompiledQuery, Kysely, Transaction } from 'kysely'
 import { DeskError } from '../errors.ts'
 import { openSqlite } from './sqlite.ts'
 
@@ -51,6 +51,8 @@ export interface Platform {
 
 export interface Snapshot {
   readonly db: Database
+  /** The rows of a query a page at a time, never all of them in memory. */
+  stream(query: CompiledQuery): AsyncIterable<Row[]>
   close(): Promise<void>
 }
 

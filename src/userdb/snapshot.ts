@@ -4,15 +4,15 @@
 import { sql } from 'kysely'
 import type { DataMap } from './data-map.ts'
 import { owned, tableOf } from './owned.ts'
-import type { Database, LiveSchema, Platform, Row } from './platform.ts'
+import type { Database, Platform, Row, Snapshot } from './platform.ts'
 import { readSubject, type Subject } from './subjects.ts'
 
 export interface SubjectSnapshot {
   readonly subject: Subject
   /** Rows of the subject in a mapped table. */
   count(table: string): Promise<number>
-  /** These rows in the order of their primary key, shown columns alone; may be asked for several times. */
-  rows(table: string): AsyncIterable<Row>
+  /** These rows in the order of their primary key, a page at a time, shown columns alone; may be asked for several times. */
+  rows(table: string): AsyncIterable<Row[]>
 }
 
 export async function withSnapshot<T>(
@@ -29,7 +29,7 @@ export async function withSnapshot<T>(
     return await use({
       subject,
       count: (table) => countRows(snapshot.db, map, table, key),
-      rows: (table) => rows(snapshot.db, platform, schema, map, table, key),
+      rows: (table) => rows(snapshot, platform.rowIdentity(table, schema), map, table, key),
     })
   } finally {
     await snapshot.close()
@@ -45,26 +45,26 @@ export async function countRows(db: Database, map: DataMap, table: string, key: 
 }
 
 /** Names of the columns that are read for people, in the map's order. */
-export function shownColumns(map: DataMap, table: string): string[] {
+function shownColumns(map: DataMap, table: string): string[] {
   return Object.entries(tableOf(map, table).columns).flatMap(([name, { treatment = 'shown' }]) =>
     treatment === 'shown' ? [name] : [],
   )
 }
 
 async function* rows(
-  db: Database,
-  platform: Platform,
-  schema: LiveSchema,
+  snapshot: Snapshot,
+  identity: string[],
   map: DataMap,
   table: string,
   key: string,
-): AsyncIterable<Row> {
+): AsyncIterable<Row[]> {
   const columns = shownColumns(map, table)
-  if (columns.length === 0) return
-  let query = db
-    .selectFrom(sql<Row>`${sql.id(table)}`.as(table))
-    .select(columns.map((column) => sql<Row[string]>`${sql.id(table, column)}`.as(column)))
-    .where(owned(map, table, key))
-  for (const column of platform.rowIdentity(table, schema)) query = query.orderBy(sql`${sql.id(table, column)}`)
-  for await (const row of query.stream(500)) yield row as Row
+  // rows of which nothing may be shown are counted all the same
+  const names = columns.length > 0 ? sql.join(columns.map((column) => sql.id(table, column))) : sql`null`
+  const order = sql.join(identity.map((column) => sql.id(table, column)))
+  yield* snapshot.stream(
+    sql<Row>`select ${names} from ${sql.id(table)} where ${owned(map, table, key)} order by ${order}`.compile(
+      snapshot.db,
+    ),
+  )
 }

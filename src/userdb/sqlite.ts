@@ -6,26 +6,24 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { pathToFileURL } from 'node:url'
 import { Kysely, SqliteDialect, sql } from 'kysely'
 import { DeskError } from '../errors.ts'
-import type {
-  AnyTables,
-  Database,
-  LiveForeignKey,
-  LiveSchema,
-  LiveTable,
-  Platform,
-  PlatformOptions,
-} from './platform.ts'
+import type { AnyTables, Database, Platform, PlatformOptions, Row } from './platform.ts'
+import { readSqliteSchema } from './sqlite-schema.ts'
 
 export async function openSqlite(url: string, options: PlatformOptions): Promise<Platform> {
-  const db = connect(url, options, 'read_write')
+  const db = overKysely(connect(url, options, 'read_write'), 'begin immediate', options)
   return {
     db,
     openSnapshot: async () => {
-      const snapshot = connect(url, options, 'read_only')
+      const database = connect(url, options, 'read_only')
+      const snapshot = overKysely(database, 'begin', options)
       await sql`begin`.execute(snapshot)
-      return { db: snapshot, close: () => snapshot.destroy() }
+      return {
+        db: snapshot,
+        stream: (query) => pages(prepare(database, query.sql, options).iterate(query.parameters)),
+        close: () => snapshot.destroy(),
+      }
     },
-    schema: () => readSchema(db),
+    schema: () => readSqliteSchema(db),
     rowIdentity: (table, schema) => {
       const key = schema.get(table)?.primaryKey ?? []
       return key.length > 0 ? key : ['rowid']
@@ -38,13 +36,12 @@ export async function openSqlite(url: string, options: PlatformOptions): Promise
   }
 }
 
-function connect(url: string, options: PlatformOptions, mode: 'read_write' | 'read_only'): Database {
+function connect(url: string, options: PlatformOptions, mode: 'read_write' | 'read_only'): DatabaseSync {
   const file = pathToFileURL(decodePath(url))
   // mode=rw: SQLite would otherwise make an empty database where the path is misspelled
   file.searchParams.set('mode', mode === 'read_only' ? 'ro' : 'rw')
-  let database: DatabaseSync
   try {
-    database = new DatabaseSync(file, {
+    return new DatabaseSync(file, {
       readOnly: mode === 'read_only',
       timeout: options.busyTimeoutMs ?? 10_000,
       enableForeignKeyConstraints: true,
@@ -58,15 +55,32 @@ function connect(url: string, options: PlatformOptions, mode: 'read_write' | 're
         'the platform database cannot be opened; check the path in platform.database.url and that the desk may read and write the file and its folder',
     })
   }
+}
+
+function overKysely(database: DatabaseSync, begin: string, options: PlatformOptions): Database {
   return new Kysely<AnyTables>({
     dialect: new SqliteDialect({
       database: {
-        prepare: (text) =>
-          prepare(database, mode === 'read_write' && text === 'begin' ? 'begin immediate' : text, options),
+        prepare: (text) => prepare(database, text === 'begin' ? begin : text, options),
         close: () => database.close(),
       },
     }),
   })
+}
+
+const pageRows = 500
+
+/** Synchronous rows in pages, letting others run in between. */
+async function* pages(rows: Iterable<Row>): AsyncGenerator<Row[]> {
+  let page: Row[] = []
+  for (const row of rows) {
+    page.push(row)
+    if (page.length < pageRows) continue
+    yield page
+    page = []
+    await new Promise((resume) => setImmediate(resume))
+  }
+  if (page.length > 0) yield page
 }
 
 function decodePath(url: string): string {
@@ -88,8 +102,8 @@ function prepare(database: DatabaseSync, text: string, options: PlatformOptions)
   }
 }
 
-function* iterate(statement: StatementSync, values: readonly unknown[]): IterableIterator<unknown> {
-  for (const row of statement.iterate(...values.map(bindable))) yield plainIntegers(row)
+function* iterate(statement: StatementSync, values: readonly unknown[]): IterableIterator<Row> {
+  for (const row of statement.iterate(...values.map(bindable))) yield plainIntegers(row) as Row
 }
 
 function bindable(value: unknown): SQLInputValue {
@@ -106,76 +120,6 @@ function plainIntegers(row: Record<string, unknown>): Record<string, unknown> {
       row[name] = Number(value)
   }
   return row
-}
-
-async function readSchema(db: Database): Promise<LiveSchema> {
-  const { rows } = await sql<{
-    name: string
-  }>`select name from pragma_table_list where schema = 'main' and type in ('table', 'virtual') and name not like 'sqlite\\_%' escape '\\'`.execute(
-    db,
-  )
-  const schema: LiveSchema = new Map()
-  for (const { name } of rows) schema.set(name, await readTable(db, name))
-  for (const table of schema.values()) {
-    // a foreign key that names no columns means the parent's primary key
-    for (const key of table.foreignKeys)
-      if (key.matches.length === 0) key.matches = schema.get(key.table)?.primaryKey ?? []
-  }
-  return schema
-}
-
-async function readTable(db: Database, name: string): Promise<LiveTable> {
-  const columns = await sql<{
-    name: string
-    type: string
-    notnull: number
-    pk: number
-  }>`select name, type, "notnull", pk from pragma_table_xinfo(${name}) where hidden <> 1 order by cid`.execute(db)
-  const keys = await sql<{
-    id: number
-    table: string
-    from: string
-    to: string | null
-    on_delete: string
-  }>`select id, "table", "from", "to", on_delete from pragma_foreign_key_list(${name}) order by id, seq`.execute(db)
-  const indexes = await sql<{
-    index: string
-    name: string | null
-  }>`select l.name as "index", i.name as name from pragma_index_list(${name}) as l, pragma_index_info(l.name) as i where l.partial = 0 order by l.seq, i.seqno`.execute(
-    db,
-  )
-  const primaryKey = columns.rows
-    .filter((column) => column.pk > 0)
-    .sort((a, b) => a.pk - b.pk)
-    .map((column) => column.name)
-  return {
-    columns: columns.rows.map((column) => ({
-      name: column.name,
-      type: column.type,
-      notNull: column.notnull === 1 || column.pk > 0,
-    })),
-    primaryKey,
-    foreignKeys: foreignKeys(keys.rows),
-    indexes: [
-      primaryKey,
-      ...grouped(indexes.rows, (row) => row.index).map((index) => index.map((row) => row.name ?? '')),
-    ].filter((index) => index.length > 0),
-  }
-}
-
-function foreignKeys(
-  rows: { id: number; table: string; from: string; to: string | null; on_delete: string }[],
-): LiveForeignKey[] {
-  return grouped(rows, (row) => String(row.id)).map((parts) => ({
-    columns: parts.map((part) => part.from),
-    table: parts[0]?.table ?? '',
-    matches: parts.flatMap((part) => part.to ?? []),
-    onDelete: (parts[0]?.on_delete.toLowerCase() ?? 'no action') as LiveForeignKey['onDelete'],
-  }))
-}
-
-function grouped<T>(rows: T[], by: (row: T) => string): T[][] {
-  return [...Map.groupBy(rows, by).values()]
 }
 
 /** SQLite's result codes, https://www.sqlite.org/rescode.html; the low byte is the primary code. */

@@ -9,9 +9,9 @@ async function subject(platform: TestPlatform, key: string): Promise<Subject> {
   return found
 }
 
-async function all<T>(stream: AsyncIterable<T>): Promise<T[]> {
+async function all<T>(stream: AsyncIterable<T[]>): Promise<T[]> {
   const rows: T[] = []
-  for await (const row of stream) rows.push(row)
+  for await (const page of stream) rows.push(...page)
   return rows
 }
 

@@ -12,7 +12,7 @@ import type { SubjectSnapshot, UserDb } from '../../userdb/userdb.ts'
 import { exportCsv, exportJson, exportReadme } from './export-files.ts'
 import { finishedExport, type Manifest, manifestOf } from './export-manifest.ts'
 import { exportPage } from './export-page.ts'
-import { type TableSummary, tableSummaries } from './export-summary.ts'
+import { tableSummaries } from './export-summary.ts'
 import { type ExportFile, writeZip } from './export-zip.ts'
 import { type AccessPlan, accountChanged } from './plan.ts'
 
@@ -44,6 +44,7 @@ export async function giveAccess(
   surroundings: Surroundings,
 ): Promise<ActResult> {
   const { dataFolder, exportId, reference } = surroundings
+  if (!/^[\w-]+$/.test(exportId)) throw new Error('an export id is letters, digits, _ and - alone')
   const file = `exports/${exportId}.zip`
   const path = join(dataFolder, file)
   const done = await finishedExport(path)
@@ -98,21 +99,33 @@ async function fillZip(
   return { ...file, manifest }
 }
 
+/** What the file system says, as a DeskError; errors of the platform database pass as they are. */
 function failed(error: unknown): never {
-  const code = (error as NodeJS.ErrnoException | null)?.code
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    throw new DeskError('disk_full', {
-      retry: true,
-      cause: error,
-      message: 'the disk of the data folder is full; make room, the export is tried again',
-    })
-  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
-    throw new DeskError('data_folder_unwritable', {
-      retry: true,
-      cause: error,
-      message: 'exports cannot be written; give the desk write access to its data folder',
-    })
-  throw error
+  const { code, syscall } = error as NodeJS.ErrnoException
+  if (code === undefined || syscall === undefined) throw error
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      throw new DeskError('disk_full', {
+        retry: true,
+        cause: error,
+        message: 'the disk of the data folder is full; make room, the export is tried again',
+      })
+    case 'EACCES':
+    case 'EROFS':
+    case 'EPERM':
+      throw new DeskError('data_folder_unwritable', {
+        retry: true,
+        cause: error,
+        message: 'exports cannot be written; give the desk write access to its data folder',
+      })
+    default:
+      throw new DeskError('export_failed', {
+        retry: true,
+        cause: error,
+        message: `an export could not be written (${code}); check the data folder`,
+      })
+  }
 }
 
 export interface ExportContents {
@@ -120,4 +133,3 @@ export interface ExportContents {
   snapshot: SubjectSnapshot
   surroundings: Surroundings
 }
-export type { TableSummary }

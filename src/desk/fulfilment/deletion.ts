@@ -8,15 +8,17 @@ import { tableOf } from '../../userdb/owned.ts'
 import type { TableErasure, UserDb } from '../../userdb/userdb.ts'
 import { accountChanged, type DeletionPlan } from './plan.ts'
 
+/** Unsure is never erased: a column that nobody declared could be anything. */
+export async function fitsForDeletion(db: UserDb): Promise<boolean> {
+  return (await db.check()).every((problem) => problem.level !== 'error')
+}
+
 export async function planDeletion(db: UserDb, key: string): Promise<TableErasure[]> {
-  const problems = (await db.check()).filter((problem) => problem.level === 'error')
-  // unsure is never erased: a column nobody declared could be anything
-  if (problems.length > 0)
-    throw new DeskError('platform_schema_mismatch', {
-      retry: false,
-      message: `the data map does not fit the database in ${problems.length} place(s), so nothing is deleted; run \`habeas platform check\``,
-    })
-  return await db.planErase(key)
+  if (await fitsForDeletion(db)) return await db.planErase(key)
+  throw new DeskError('platform_schema_mismatch', {
+    retry: false,
+    message: 'the data map does not fit the database, so nothing is deleted; run `habeas platform check`',
+  })
 }
 
 export async function erase(db: UserDb, key: string, plan: DeletionPlan): Promise<ActResult> {

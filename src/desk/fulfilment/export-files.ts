@@ -10,9 +10,9 @@ import { jsonValue, readable } from './export-values.ts'
 export async function* exportCsv({ snapshot }: ExportContents, summary: TableSummary): AsyncGenerator<string> {
   const { columns, name } = summary
   yield `\ufeff${csvLine(columns.map(({ zh, en }) => (zh === en ? zh : `${zh} / ${en}`)))}`
-  for await (const row of snapshot.rows(name)) {
-    observe(summary, row)
-    yield csvLine(columns.map((column) => readable(column, row[column.name] ?? null)))
+  for await (const page of snapshot.rows(name)) {
+    for (const row of page) observe(summary, row)
+    yield page.map((row) => csvLine(columns.map((column) => readable(column, row[column.name] ?? null)))).join('')
   }
 }
 
@@ -49,15 +49,16 @@ export async function* exportJson({ map, snapshot, surroundings }: ExportContent
     yield `${first ? '' : ','}\n${JSON.stringify(about).slice(0, -1)},"rows":[`
     first = false
     let separator = '\n'
-    for await (const row of snapshot.rows(name)) {
+    const visible = columns.filter((column) => !column.masked)
+    for await (const page of snapshot.rows(name)) {
       yield separator +
-        JSON.stringify(
-          Object.fromEntries(
-            columns
-              .filter((column) => !column.masked)
-              .map((column) => [column.name, jsonValue(column, row[column.name] ?? null)]),
-          ),
-        )
+        page
+          .map((row) =>
+            JSON.stringify(
+              Object.fromEntries(visible.map((column) => [column.name, jsonValue(column, row[column.name] ?? null)])),
+            ),
+          )
+          .join(',\n')
       separator = ',\n'
     }
     yield ']}'

@@ -23,8 +23,8 @@ export function monthChart(summary: TableSummary): Html | null {
   const first = months[0]?.[0] ?? ''
   const last = months.at(-1)?.[0] ?? ''
   const width = months.length * 20
-  return html`<figure><figcaption>${both({ zh: '按月', en: 'By month' })} <span class="faint">${both({ zh: `最多 ${most.toLocaleString('en-US')}`, en: `most ${most.toLocaleString('en-US')}` })}</span></figcaption>
-<svg class="months" viewBox="0 0 ${width} 80" preserveAspectRatio="none" role="img" aria-label="${first} – ${last}">${months.map(([month, rows], i) => html`<rect x="${i * 20 + 2}" y="${80 - height(rows, most, 78)}" width="16" height="${height(rows, most, 78)}" rx="2"><title>${month}: ${rows.toLocaleString('en-US')}</title></rect>`)}</svg>
+  return html`<figure style="max-width:${months.length * 4}rem"><figcaption>${both({ zh: '按月', en: 'By month' })} <span class="faint">${both({ zh: `最多 ${most.toLocaleString('en-US')}`, en: `most ${most.toLocaleString('en-US')}` })}</span></figcaption>
+<svg class="months" viewBox="0 0 ${width} 80" preserveAspectRatio="none" role="img" aria-label="${first} – ${last}">${months.map(([month, rows], i) => html`<rect x="${i * 20 + 2}" y="${80 - height(rows, most, 78)}" width="16" height="${height(rows, most, 78)}"><title>${month}: ${rows.toLocaleString('en-US')}</title></rect>`)}</svg>
 <div class="axis"><span>${first}</span><span>${last}</span></div></figure>`
 }
 

@@ -15,7 +15,7 @@ a{color:var(--accent)}
 code{font:.92em ui-monospace,Menlo,Consolas,monospace}
 dl,dd,dt,figure{margin:0}
 .en{color:var(--soft)}
-h1 .sep,h2 .sep,h3 .sep,dt .sep,th .sep,.name .sep,.lead .sep,.total .sep,.purposes dd .sep,.answers dd .sep,.rights li .sep,.rights p .sep,.note .sep,.platform .sep{display:none}
+h1 .sep,h2 .sep,h3 .sep,dt .sep,th .sep,.name .sep,.lead .sep,.total .sep,.purposes dd .sep,.answers dd .sep,.rights li .sep,.rights p .sep,.note .sep,.platform .sep,figcaption .sep{display:none}
 h1 .en{display:block;font-size:.62em;font-weight:500}
 h2 .en,h3 .en{font-size:.85em;font-weight:500;margin-left:.5em}
 dt .en,th .en,.name .en{display:block;font-size:.86em;font-weight:400}
@@ -44,7 +44,9 @@ article{background:var(--card);border:1px solid var(--line);border-radius:.75rem
 .count{background:var(--tint);color:var(--accent);border-radius:99px;padding:0 .6rem;font-size:.86rem;font-weight:600;font-variant-numeric:tabular-nums}
 .purposes{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:.7rem 1.5rem;margin-bottom:1rem;font-size:.92rem;line-height:1.45}
 figure{margin:0 0 1rem}
-figcaption{font-size:.86rem;color:var(--soft);display:flex;gap:1rem}
+figcaption{font-size:.86rem;color:var(--soft)}
+figcaption .faint{margin-left:1rem}
+figcaption .en{margin-left:.4em}
 .months{display:block;width:100%;height:5rem;fill:var(--accent);border-bottom:1px solid var(--line)}
 .axis{display:flex;justify-content:space-between;font-size:.8rem;color:var(--soft)}
 .row{display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr));gap:.8rem 1.5rem;border-top:1px solid var(--line);padding-top:.9rem}
@@ -57,6 +59,7 @@ td{min-width:5.5rem;max-width:26rem}
 td time{white-space:nowrap;font-variant-numeric:tabular-nums}
 .number{text-align:left;font-variant-numeric:tabular-nums}
 .text{white-space:pre-wrap}
+td .short{white-space:nowrap}
 .faint{color:var(--soft)}
 .note,.nothing{font-size:.9rem;color:var(--soft)}
 .note{margin:.6rem 0 0}
@@ -74,7 +77,8 @@ h1{font-size:1.6rem}
 .tiles{grid-template-columns:repeat(2,1fr)}
 article{padding:1rem;margin-inline:-.25rem}
 .answers>div{grid-template-columns:1fr}
-.row{grid-template-columns:1fr 1fr}
+.row{grid-template-columns:1fr;gap:.5rem}
+.row>div{display:grid;grid-template-columns:8.5rem 1fr;gap:.75rem;align-items:baseline}
 }
 @media print{
 :root{--paper:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--accent:#0f6b5c;--tint:#eee}

@@ -59,6 +59,8 @@ function numeric(column: ShownColumn, row: Row): Html | null {
 }
 
 const longestText = 600
+/** addresses, versions, numbers: broken over two lines they are hard to read */
+const oneWord = /^[\x21-\x7e]{1,40}$/
 
 function value(column: ShownColumn, cell: Cell, timeZone: string): Html {
   if (column.masked) return html`<span class="faint">${both(words.masked)}</span>`
@@ -69,7 +71,8 @@ function value(column: ShownColumn, cell: Cell, timeZone: string): Html {
   if (column.format === 'time') return time(cell, timeZone)
   if (cell instanceof Uint8Array) return html`<span class="faint">${cell.length.toLocaleString('en-US')} bytes</span>`
   const text = String(cell)
-  if (text.length <= longestText) return html`<span class="text">${text}</span>`
+  if (text.length <= longestText)
+    return html`<span class="${oneWord.test(text) ? 'text short' : 'text'}">${text}</span>`
   return html`<span class="text">${[...text.slice(0, longestText)].join('')}…</span> <span class="faint">${both(words.cut)}</span>`
 }
 

@@ -105,7 +105,7 @@ function rights({ map, surroundings }: ExportContents): Html {
   return html`<section class="rights"><h2>${both(words.rights)}</h2>
 <ul>${map.information.rights.map((right) => html`<li>${both(right)}</li>`)}</ul>
 <p>${both(words.writeTo)} <a href="mailto:${privacyAddress}">${privacyAddress}</a></p>
-${policyUrl && html`<p>${both(words.policy)} <a href="${policyUrl}" rel="noreferrer">${policyUrl}</a></p>`}
+${policyUrl && /^https?:/.test(policyUrl) && html`<p>${both(words.policy)} <a href="${policyUrl}" rel="noreferrer">${policyUrl}</a></p>`}
 <h3>${both(words.complaint)}</h3><p>${both(map.information.complaint)}</p></section>`
 }
 
@@ -118,7 +118,7 @@ function files(): Html {
   return html`<section class="files"><h2>${both(words.files)}</h2><dl class="answers">${list.map(([name, label]) => html`<div><dt><code>${name}</code></dt><dd>${both(label)}</dd></div>`)}</dl></section>`
 }
 
-export function thousands(count: number): string {
+function thousands(count: number): string {
   return count.toLocaleString('en-US')
 }
 

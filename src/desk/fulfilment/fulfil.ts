@@ -9,7 +9,7 @@ import { addressHash } from '../../userdb/subjects.ts'
 import type { UserDb } from '../../userdb/userdb.ts'
 import { giveAccess, type Surroundings } from './access.ts'
 import { correct, planCorrection } from './correction.ts'
-import { erase, planDeletion } from './deletion.ts'
+import { erase, fitsForDeletion, planDeletion } from './deletion.ts'
 import { type ActPlan, readPlan } from './plan.ts'
 import { planRefusal, refuse } from './refusal.ts'
 
@@ -23,7 +23,7 @@ export type PlannedAct =
   | { statement: ActStatement }
   /** what is wrong with the values, without repeating them; `fields` are those that may be corrected */
   | { ask: { why: 'correction_value'; problems: Label[]; fields: Label[] } }
-  /** a person must decide: a stable code, 'email_change' among them */
+  /** a person must decide: FIELD_change where staff alone may correct it (email_change), or platform_schema_mismatch */
   | { held: string }
   | { declined: Label }
 
@@ -39,8 +39,9 @@ export async function planAct(db: UserDb, subjectKey: string, details: RightDeta
   await subjectOf(db, subjectKey)
   switch (details.kind) {
     case 'access':
+      return { statement: { kind: 'access' } }
     case 'deletion':
-      return { statement: { kind: details.kind } }
+      return (await fitsForDeletion(db)) ? { statement: { kind: 'deletion' } } : { held: 'platform_schema_mismatch' }
     case 'correction': {
       const planned = await planCorrection(db, subjectKey, details.corrections)
       return 'changes' in planned

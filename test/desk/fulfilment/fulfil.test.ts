@@ -42,7 +42,7 @@ test('deletion is not planned while the map does not fit the database', async ()
   const platform = await samplePlatform()
   platform.run('alter table users add column phone text')
   const planned = await planAct(platform.db, '2', { kind: 'deletion' })
-  expect(planned).toEqual({ statement: { kind: 'deletion' } })
+  expect(planned).toEqual({ held: 'platform_schema_mismatch' })
   await expect(prepareAct(platform.db, '2', { kind: 'deletion' }, { kind: 'deletion' })).rejects.toMatchObject({
     code: 'platform_schema_mismatch',
     retry: false,
@@ -123,4 +123,14 @@ test('a plan of another kind, or none, stops the act', async () => {
   await expect(fulfil(platform.db, '1', { ...act, plan: null }, surroundings(platform))).rejects.toMatchObject({
     code: 'internal',
   })
+})
+
+test('a data folder that cannot be written is told, to be tried again', async () => {
+  const platform = await samplePlatform()
+  const act = await prepared(platform.db, '1', { kind: 'access' })
+  const elsewhere = { ...surroundings(platform), dataFolder: platform.file }
+  await expect(fulfil(platform.db, '1', act, elsewhere)).rejects.toMatchObject({ code: 'export_failed', retry: true })
+  await expect(fulfil(platform.db, '1', act, { ...surroundings(platform), exportId: '../x' })).rejects.toThrow(
+    /export id/,
+  )
 })

@@ -105,6 +105,9 @@ function registeredPeople(platformFile: string): Person[] {
       const count = busiest.logs.toLocaleString('en')
       chosen.push(person(heavy, [heavy.id], { zh: `${count} 条访问日志`, en: `${count} log rows` }))
     }
+    // one more, so that somebody is left when the known ones have been deleted
+    const other = rows.find((row) => !chosen.some((entry) => entry.address.toLowerCase() === row.address.toLowerCase()))
+    if (other) chosen.splice(2, 0, person(other, [other.id], { zh: '已注册', en: 'has an account' }))
     return chosen
   } finally {
     db.close()

@@ -62,7 +62,8 @@ function stationsOf(
   return stationNames.map((name) => {
     const state = decided[name]
     if (state) return { name, state }
-    if (finished) return { name, state: 'skipped' }
+    // while details are awaited, the later stations are still to come
+    if (finished) return { name, state: request?.state === 'received' ? 'waiting' : 'skipped' }
     if (activeGiven) return { name, state: 'waiting' }
     activeGiven = true
     return { name, state: 'active' }

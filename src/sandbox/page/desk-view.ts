@@ -118,7 +118,14 @@ export function letterLine(letter: DeskLetter, { say, language, timeZone }: Desk
   const next = letter.nextAttemptAt && letter.state === 'queued' && letter.attempts > 0
   return html`<li><span>${sayCode(say, `letter:${letter.template}`).replace(/^letter:/, '')}</span>
     <span class="state state-${letter.state}">${sayCode(say, letter.state)}</span>
-    <small>→ ${letter.recipient}${letter.attachmentName ? ` · ${letter.attachmentName}` : ''}${letter.error ? ` · ${sayCode(say, letter.error)}` : ''}${
+    <small>→ ${letter.recipient}${letter.attachmentName ? ` · ${letter.attachmentName}` : ''}${
+      letter.error
+        ? ` · ${letter.error
+            .split(' ')
+            .map((code) => sayCode(say, code))
+            .join(' ')}`
+        : ''
+    }${
       next && letter.nextAttemptAt
         ? ` · ${say('下次尝试', 'next try')} ${sayTime(letter.nextAttemptAt, language, timeZone, 'clock')}`
         : ''

@@ -21,13 +21,12 @@ export async function mailboxItems(facts: MailboxFacts): Promise<Item[]> {
   const { person, conversations, open, say } = facts
   const name = say(person.name.zh, person.name.en)
   const compose = open ? '' : raw('aria-current="true"')
-  const head = html`<header class="card-head">
+  const head = html`<header class="card-head kind-${person.kind}">
       ${avatar(name)}<div><h2>${name}</h2><small>${person.envelopeFrom}</small></div>
       ${person.kind === 'staff' ? '' : html`<a class="button new" href="/?as=${person.key}&new=1" ${compose}>${say('写新邮件', 'New mail')}</a>`}
     </header>
     ${conversations.length ? html`<nav class="conversations" aria-label="${say('往来信件', 'Conversations')}">${conversations.map((entry) => line(entry, facts))}</nav>` : ''}`
   const items = [await item(`mailbox-${person.key}`, head)]
-  if (person.kind === 'forger' && open) items.push(await item('forger-note', forgerNote(person, say)))
   if (person.kind === 'staff' && !open)
     items.push(
       await item(
@@ -45,12 +44,4 @@ function line(conversation: Conversation, { person, open, language, timeZone }: 
     <span>${conversation.subject || '—'}</span>
     ${letters ? html`<b>${letters}</b>` : ''}
     <time>${sayTime(conversation.lastAt, language, timeZone, 'clock')}</time></a>`
-}
-
-function forgerNote(person: Person, say: Say): Markup {
-  const victim = person.subjectKeys[0]
-  return html`<p class="notice">${say(
-    `冒名者什么也收不到：回信只寄往账号登记的地址。`,
-    'The forger receives nothing: letters go to the address on the account.',
-  )} <a href="/?as=user-${victim ?? ''}">${say('打开失主的邮箱', "Open the other person's mailbox")}</a></p>`
 }

@@ -84,7 +84,7 @@ export function createPanels(deps: SandboxPageDeps): Panels {
               say,
               desk: say(deps.organisation.zh, deps.organisation.en),
               drafts,
-              outlook: outlookOf(open, facts, person),
+              outlook: outlookOf(open, facts, person, people),
             })
           : person.kind === 'staff'
             ? []
@@ -160,10 +160,9 @@ export function createPanels(deps: SandboxPageDeps): Panels {
   }
 }
 
-function outlookOf(open: Conversation, facts: DeskFacts, person: Person) {
+function outlookOf(open: Conversation, facts: DeskFacts, writer: Person, people: Person[]) {
   const last = open.entries.at(-1)
-  const ownAddress = person.kind === 'forger' ? person.envelopeFrom : person.address
-  return last?.kind === 'sent' ? outlookAfter(last.mail.messageId, facts, ownAddress) : null
+  return last?.kind === 'sent' ? outlookAfter(last.mail.messageId, facts, writer, people) : null
 }
 
 function sentIds(conversation: Conversation | null): string[] {

@@ -7,7 +7,7 @@ import type { Cell, TableDifference } from '../platform-rows.ts'
 import type { Say } from '../say.ts'
 import { type Item, item, type Markup } from './item.ts'
 
-const rowsShown = 5
+const rowsShown = 4
 
 /** Words for tables and their columns, as the data map has them. */
 export type PlatformWords = Record<string, { label: Label; columns: Record<string, ColumnWords> }>
@@ -33,6 +33,11 @@ export async function rowsItems({ differences, words, compared, say }: RowsFacts
     const none = say('这个地址在平台上没有账号。', 'No account on the platform has this address.')
     items.push(item('rows-none', html`<p class="empty">${none}</p>`))
   }
+  const gone = differences.length > 0 && differences.every((table) => table.before + table.after === 0)
+  if (gone) {
+    const words = say('此人的账号已经删除。', "This person's account has been deleted.")
+    return await Promise.all([...items, item('rows-gone', html`<p class="empty">${words}</p>`)])
+  }
   for (const table of differences) items.push(item(`table-${table.table}`, tableView(table, words[table.table], say)))
   return await Promise.all(items)
 }
@@ -51,11 +56,12 @@ function tableView(table: TableDifference, words: PlatformWords[string] | undefi
     table.before === table.after
       ? html`<b>${table.after}</b>`
       : html`<b class="was">${table.before}</b> → <b class="is">${table.after}</b>`
+  const detached = table.after < table.before && table.rows.some((row) => row.change === 'changed')
   const rows = table.rows.slice(0, rowsShown)
   const more = Math.max(table.before, table.after) - rows.length
   const open = table.changed || table.table === 'users' ? raw('open') : ''
   return html`<details class="table ${table.changed ? 'changed' : ''}" data-keep="table-${table.table}-${String(table.changed)}" ${open}>
-    <summary><span>${words ? say(words.label.zh, words.label.en) : ''} <code>${table.table}</code></span><span class="count">${count}</span></summary>
+    <summary><span>${words ? say(words.label.zh, words.label.en) : ''} <code>${table.table}</code></span><span class="count">${detached ? html`<em>${say('仍在，已与此人脱钩', 'still there, no longer linked')}</em> ` : ''}${count}</span></summary>
     ${rowsView(table, rows, words, say)}
     ${rows.length > 0 && more > 0 ? html`<p class="more">${say(`另有 ${more} 行`, `${more} more rows`)}</p>` : ''}
   </details>`

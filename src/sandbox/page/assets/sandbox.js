@@ -19,6 +19,7 @@ async function refresh() {
     if (!answer.ok) throw new Error(String(answer.status))
     const panels = await answer.json()
     if (asked === location.search) for (const [name, items] of Object.entries(panels)) patch(name, items)
+    markReading()
     lost(false)
   } catch {
     lost(true)
@@ -87,6 +88,11 @@ function fit(frame) {
   frame.style.height = '0'
   const height = Math.max(page.documentElement.scrollHeight, page.body.scrollHeight)
   frame.style.height = Math.max(120, Math.min(height + 2, Math.max(420, innerHeight * 0.72))) + 'px'
+}
+
+// On a phone the introduction makes room once there is something to read.
+function markReading() {
+  document.body.classList.toggle('reading', document.querySelector('[data-panel="mail"] .message') !== null)
 }
 
 function lost(is) {
@@ -169,7 +175,18 @@ addEventListener('resize', () => {
 })
 document.addEventListener('visibilitychange', refresh)
 
+// The address changes when a mail is sent: the language switch goes by the one shown now.
+for (const link of document.querySelectorAll('.languages a')) {
+  link.addEventListener('click', (event) => {
+    event.preventDefault()
+    const query = new URLSearchParams(location.search)
+    query.set('lang', new URL(link.href).searchParams.get('lang'))
+    location.search = query
+  })
+}
+
 document.body.dataset.pane = 'mail'
+markReading()
 prepare(document)
 document.querySelector('.person[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 setInterval(refresh, pollEveryMs)

@@ -31,11 +31,12 @@ export function readSender(fromValues: string[]): Sender {
   if (mailboxes.length > 1) return { ok: false, problem: mailboxes.every((box) => box.address) ? 'several' : 'invalid' }
   if (!only?.address) return { ok: false, problem: 'invalid' }
   const address = strictAddress(only.address)
-  if (address === null || !standsAlone(value, only.address)) return { ok: false, problem: 'invalid' }
+  if (address === null || !secondOpinion(only.address) || !standsAlone(value, only.address))
+    return { ok: false, problem: 'invalid' }
   return { ok: true, address, name: cleanLine(decodeWords(only.name).text, 200) }
 }
 
-/** Every strict address in a list header (To, Cc, Delivered-To …), groups opened, in order; what is none is left out. */
+/** Every strict address in a list header (To, Cc, Delivered-To …), groups opened, in order; what is none is left out. At most 1,000. */
 export function readAddresses(value: string): string[] {
   if (!value.includes('@')) return []
   const found = addressparser(value, { flatten: true }).slice(0, maxRecipients)
@@ -50,8 +51,6 @@ export function strictAddress(text: string): string | null {
   if (at < 1 || !isLocalPart(local)) return null
   const domain = asciiDomain(text.slice(at + 1))
   if (domain === null) return null
-  const read = emailAddresses.parseOneAddress({ input: text, rfc6532: true, rejectTLD: true })
-  if (read === null || read.type !== 'mailbox' || read.address !== text || read.name) return null
   return `${local}@${domain}`
 }
 
@@ -66,7 +65,9 @@ export function sameAddress(a: string, b: string): boolean {
 export function asciiDomain(domain: string): string | null {
   if (domain.length > 253 || domain === '') return null
   // full-width letters and other compatibility forms map to ASCII: they only look like the domain they would become
-  if (/[^\x21-\x7e]/.test(domain) && domain.normalize('NFKC') !== domain) return null
+  const plain =
+    /^[\x21-\x7e]*$/.test(domain) || (/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain) && domain.normalize('NFKC') === domain)
+  if (!plain) return null
   const ascii = domainToASCII(domain)
   const labels = ascii.split('.')
   const valid = labels.every((label) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(label))
@@ -92,6 +93,12 @@ export function plusTag(address: string, own: string): string | null {
 /** One of our addresses, as it stands or with any plus tag. */
 export function isAddressOf(address: string, own: string): boolean {
   return sameAddress(address, own) || plusTag(address, own) !== null
+}
+
+// another reader of RFC 5322: identity needs both
+function secondOpinion(address: string): boolean {
+  const read = emailAddresses.parseOneAddress({ input: address, rfc6532: true, rejectTLD: true })
+  return read !== null && read.type === 'mailbox' && read.address === address && !read.name
 }
 
 function isLocalPart(local: string): boolean {
@@ -120,6 +127,7 @@ function standsAlone(value: string, address: string): boolean {
 }
 
 function withoutQuotesAndComments(value: string): string | null {
+  // a comment parts words: a@(x)b.example is read by some as one address, by others as none
   let outside = ''
   let quoted = false
   let depth = 0
@@ -127,8 +135,10 @@ function withoutQuotesAndComments(value: string): string | null {
     const character = value[at]
     if (character === '\\' && (quoted || depth > 0)) at++
     else if (character === '"' && depth === 0) quoted = !quoted
-    else if (character === '(' && !quoted) depth++
-    else if (character === ')' && !quoted && depth > 0) depth--
+    else if (character === '(' && !quoted) {
+      depth++
+      outside += ' '
+    } else if (character === ')' && !quoted && depth > 0) depth--
     else if (!quoted && depth === 0) outside += character
   }
   return quoted || depth > 0 ? null : outside

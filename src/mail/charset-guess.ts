@@ -106,6 +106,6 @@ function latinWeight(code: number, before: string): number {
   const besidePlain = /[A-Za-z]/.test(before)
   const besideAccented = before >= '\u00a0'
   if (besideAccented) return -0.5
-  if (small) return besidePlain ? 0.8 : 0.4
+  if (small) return besidePlain ? 0.8 : 0.1
   return besidePlain && before >= 'a' ? -0.2 : 0.4
 }

@@ -153,8 +153,9 @@ function byLabel(bytes: Buffer, charset: string | null): DecodedText | null {
   if (text === null) return null
   const score = likeness(text)
   if (score >= plausible || charset === 'utf-8') return sure(text, charset)
-  const other = guessCharset(bytes)
-  // a label is believed unless something else fits clearly better
+  // a label is believed unless something else fits far better, and not because of a few rare characters
+  const enough = (text.match(/[^\x00-\x7f]/g)?.length ?? 0) >= (western.has(charset) ? 2 : 8)
+  const other = enough ? guessCharset(bytes) : null
   if (other && likeness(other.text) > score + 0.3) return { ...other, guessed: true, damaged: false }
   return sure(text, charset)
 }

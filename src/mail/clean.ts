@@ -34,3 +34,12 @@ export function shorten(text: string, max: number): string {
     .toWellFormed()
     .replace(/\ufffd$/, (end) => (text.length > max ? '' : end))
 }
+
+/** Without blanks at line ends. */
+export function trimLineEnds(text: string): string {
+  // not by a pattern: /[ \t]+$/ takes the square of a long run of blanks
+  return text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+}

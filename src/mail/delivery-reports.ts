@@ -29,8 +29,9 @@ export function readDeliveryReports(source: Buffer, parts: MimePart[], fields: H
     if (part.type !== 'message/delivery-status' && part.type !== 'message/global-delivery-status') continue
     const text = partText(source, part, maxReportChars, new Set())
     for (const block of text.split(/\r?\n[ \t]*\r?\n/)) {
+      if (reports.length >= maxReports) break
       const report = readRecipientBlock(block, originalMessageId)
-      if (report && reports.length < maxReports) reports.push(report)
+      if (report) reports.push(report)
     }
   }
   if (reports.length > 0) return reports

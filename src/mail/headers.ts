@@ -22,6 +22,7 @@ export interface Head {
 }
 
 const valueChars = 10_000
+const maxFields = 2000
 const controls = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g
 
 /**
@@ -41,10 +42,11 @@ export function readHead(source: Buffer, start: number, end: number, maxBytes: n
     if (blank) {
       if (fieldStart >= 0) pushField(head, source, fieldStart, at, charset)
       head.bodyStart = next
+      head.cut = at > readEnd
       return head
     }
-    if (at >= readEnd) {
-      if (fieldStart >= 0) pushField(head, source, fieldStart, readEnd, charset)
+    if (at >= readEnd || head.fields.length >= maxFields) {
+      if (fieldStart >= 0) pushField(head, source, fieldStart, Math.min(at, readEnd), charset)
       head.cut = true
       head.bodyStart = findBody(source, at, end)
       return head

@@ -2,7 +2,7 @@
 // become "> " lines, so that quotes are told apart the same way in every mail. Staff and classification see this same text.
 
 import { compile, type Formatter } from 'html-to-text'
-import { cleanText } from './clean.ts'
+import { cleanText, trimLineEnds } from './clean.ts'
 import { hiddenSelectors, hidingStyle } from './html-hiding.ts'
 
 export interface HtmlText {
@@ -22,10 +22,18 @@ const unlessHidden: Formatter = (element, walk, builder) => {
   builder.options.formatters[tag.format]?.(element, walk, builder, tag.options ?? {})
 }
 
+// rows are lines, cells are words beside each other: most tables in mail are layout
+const cell: Formatter = (element, walk, builder) => {
+  walk(element.children, builder)
+  builder.addInline(' ')
+}
+
 const convert = compile({
   wordwrap: false,
+  // without U+200B, which is among the library's blanks: it would part words
+  whitespaceCharacters: ' \t\r\n\f',
   limits: { maxInputLength: undefined, maxDepth, maxChildNodes: 20_000, ellipsis: cutMark },
-  formatters: { unlessHidden },
+  formatters: { unlessHidden, cell },
   selectors: [
     { selector: '[style]', format: 'unlessHidden' },
     { selector: '[class]', format: 'unlessHidden' },
@@ -41,6 +49,9 @@ const convert = compile({
     { selector: 'svg', format: 'skip' },
     { selector: 'select', format: 'skip' },
     { selector: 'textarea', format: 'skip' },
+    { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    { selector: 'td', format: 'cell' },
+    { selector: 'th', format: 'cell' },
     { selector: 'hr', options: { length: 20 } },
     { selector: 'ul', options: { itemPrefix: '- ' } },
     { selector: 'p', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
@@ -51,7 +62,7 @@ const convert = compile({
 
 /** Text of an HTML document of which at most `maxChars` characters are read. Never throws. */
 export function htmlToText(html: string, maxChars: number): HtmlText {
-  const input = html.length > maxChars ? html.slice(0, maxChars) : html
+  const input = html.slice(0, Math.min(maxChars, reasonableLength(html)))
   try {
     const text = convert(input, hiddenSelectors(input))
     const cut = input.length < html.length || text.includes(cutMark)
@@ -65,10 +76,31 @@ export function htmlToText(html: string, maxChars: number): HtmlText {
   }
 }
 
+const maxTags = 50_000
+const maxOpen = 1000
+// elements without an end tag, and those whose end tag is mostly left out
+const unended =
+  /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|td|tr|th|dd|dt|option|tbody|thead)$/
+
+// the HTML parser takes the square of the nesting, and far too long for a million tags: no mail that people write has either
+function reasonableLength(html: string): number {
+  let tags = 0
+  let open = 0
+  for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
+    if (++tags > maxTags || open > maxOpen) return at
+    const next = html.charCodeAt(at + 1)
+    if (next === 0x2f) open--
+    else if ((next | 0x20) >= 0x61 && (next | 0x20) <= 0x7a) {
+      const name = /^[a-z0-9]{1,10}/i.exec(html.slice(at + 1, at + 11))?.[0].toLowerCase() ?? ''
+      if (!unended.test(name)) open++
+    }
+    if (open < 0) open = 0
+  }
+  return html.length
+}
+
 function tidy(text: string): string {
-  return cleanText(text)
-    .replace(/\u00a0/g, ' ')
-    .replace(/[ \t]+$/gm, '')
+  return trimLineEnds(cleanText(text).replace(/\u00a0/g, ' '))
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 }

@@ -11,6 +11,7 @@ declare module 'html-to-text' {
     options?: Record<string, unknown>
   }
   export interface Builder {
+    addInline(text: string): void
     metadata: unknown
     options: { formatters: Record<string, Formatter | undefined> }
     picker: { pick1(element: HtmlElement): TagDefinition }
@@ -23,6 +24,7 @@ declare module 'html-to-text' {
   ) => void
   export function compile(options: {
     wordwrap: false
+    whitespaceCharacters?: string
     decodeEntities?: boolean
     limits?: Record<string, unknown>
     formatters?: Record<string, Formatter>

@@ -16,7 +16,8 @@ const maxParameters = 200
 /** Reads a value such as `text/plain; charset="gb2312"; name*0*=utf-8''%E6…`. Never throws. */
 export function parseParameterised(header: string): Parameterised {
   const semicolon = header.indexOf(';')
-  const value = (semicolon < 0 ? header : header.slice(0, semicolon))
+  const start = header.slice(0, Math.min(500, semicolon < 0 ? 500 : semicolon))
+  const value = start
     .replace(/\([^)]*\)/g, '')
     .trim()
     .toLowerCase()

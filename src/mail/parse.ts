@@ -65,7 +65,7 @@ export async function parseMail(source: Buffer, limits: MailLimits = defaultMail
   const sender = problems.has('header_limit')
     ? ({ ok: false, problem: 'invalid' } as const)
     : readSender(headerValues(fields, 'from'))
-  const recipients = [...new Set(recipientHeaders.flatMap((name) => headerValues(fields, name)).flatMap(readAddresses))]
+  const recipients = readRecipients(fields, problems)
   if (fields.length > maxHeaders) problems.add('header_limit')
   const traits = findTraits({
     fields,
@@ -102,6 +102,17 @@ export async function parseMail(source: Buffer, limits: MailLimits = defaultMail
     deliveryReports,
     problems: [...problems].sort(),
   }
+}
+
+const maxRecipients = 1000
+
+function readRecipients(fields: HeaderField[], problems: Set<string>): string[] {
+  const found = new Set<string>()
+  for (const value of recipientHeaders.flatMap((name) => headerValues(fields, name))) {
+    if (found.size >= maxRecipients) problems.add('too_many_recipients')
+    else for (const address of readAddresses(value)) found.add(address)
+  }
+  return [...found].slice(0, maxRecipients)
 }
 
 function readSubject(fields: HeaderField[], problems: Set<string>): string {

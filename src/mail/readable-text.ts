@@ -2,7 +2,7 @@
 // undone transfer encoding, charset and format=flowed (RFC 3676).
 
 import { decodeText } from './charsets.ts'
-import { cleanText, shorten } from './clean.ts'
+import { cleanText, shorten, trimLineEnds } from './clean.ts'
 import { htmlToText } from './html-text.ts'
 import type { MailLimits } from './limits.ts'
 import type { MimePart } from './mime.ts'
@@ -123,8 +123,8 @@ function readLeaf(reading: Reading, part: MimePart): Piece[] {
 }
 
 function htmlPiece(reading: Reading, part: MimePart): Piece {
-  // markup is often ten times the text
-  const maxChars = reading.limits.textChars * 10
+  // markup is often several times the text
+  const maxChars = reading.limits.textChars * 5
   const html = partText(reading.source, part, maxChars, reading.text.problems)
   const converted = htmlToText(html, maxChars)
   if (converted.cut || converted.text.length > reading.left) reading.text.problems.add('truncated')
@@ -138,7 +138,7 @@ function plainPiece(reading: Reading, part: MimePart): Piece {
     return { text: raw.replace(/<[^<>]{0,100}>/g, ''), html: false }
   const flowed = part.parameters.get('format')?.toLowerCase() === 'flowed'
   const text = flowed ? unflow(raw, part.parameters.get('delsp')?.toLowerCase() === 'yes') : raw
-  return { text: withoutClearSignature(text, reading.text).replace(/[ \t]+$/gm, ''), html: false }
+  return { text: trimLineEnds(withoutClearSignature(text, reading.text)), html: false }
 }
 
 const armourStart = '-----BEGIN PGP SIGNED MESSAGE-----\n'

@@ -73,8 +73,8 @@ const machineSigns = new Set(['null_return_path', 'daemon_sender', 'daemon_retur
 
 // by report, by thread headers, and by any id of ours that a plain bounce quotes
 function bouncedIds(mail: ParsedMail, own: OwnIdentity): string[] {
-  const quoted = mail.text.match(/[^\s<>"'(),;:]{1,250}@[A-Za-z0-9.-]{1,250}/g) ?? []
-  const ours = quoted.slice(0, 200).filter((id) => own.isOwnMessageId(id))
+  const words = mail.text.slice(0, 100_000).split(/[\s<>"'(),;:]+/)
+  const ours = words.filter((word) => word.includes('@') && word.length < 500 && own.isOwnMessageId(word)).slice(0, 20)
   return [...new Set([...ownMessageIds(mail, own), ...ours])]
 }
 

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { anonymised, isAnonymised, truncateIp } from '../../src/userdb/anonymise.ts'
+import type { Anonymisation } from '../../src/userdb/data-map-schema.ts'
+
+test.each([
+  ['203.0.113.77', '203.0.113.0'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1::'],
+  ['2001:db8::1', '2001:db8:0::'],
+  ['::1', '0:0:0::'],
+  ['fe80::1%eth0', 'fe80:0:0::'],
+  ['::ffff:203.0.113.77', '203.0.113.0'],
+  ['unknown', '0.0.0.0'],
+  ['', '0.0.0.0'],
+])('%s becomes %s, and stays so', (address, short) => {
+  expect(truncateIp(address)).toBe(short)
+  expect(truncateIp(short)).toBe(short)
+})
+
+const ways: Anonymisation[] = [
+  'empty',
+  'truncate_ip',
+  'keyed_hash',
+  { constant: 'gone' },
+  { constant: 0 },
+  { constant: true },
+  { placeholder: 'gone-{n}@invalid' },
+]
+
+test.each(ways)('%o: what was anonymised is known as such and does not change again', (way) => {
+  for (const value of ['wang@example.com', '198.51.100.7', '王😀', 42, null]) {
+    const once = anonymised(way, value, 7, 'key')
+    expect(isAnonymised(way, once)).toBe(true)
+    if (way !== 'empty' && !(typeof way === 'object' && 'placeholder' in way))
+      expect(anonymised(way, once, 8, 'key')).toEqual(once)
+  }
+  expect(isAnonymised(way, 'wang@example.com')).toBe(false)
+})
+
+test('a keyed hash tells nothing without the key and differs with another', () => {
+  const one = anonymised('keyed_hash', 'u/1', 0, 'key')
+  expect(one).toMatch(/^hidden-[0-9a-f]{32}$/)
+  expect(anonymised('keyed_hash', 'u/1', 0, 'key')).toBe(one)
+  expect(anonymised('keyed_hash', 'u/1', 0, 'other key')).not.toBe(one)
+  expect(() => anonymised('keyed_hash', 'u/1', 0, null)).toThrow(/key/)
+})

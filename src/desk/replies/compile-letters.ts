@@ -1,10 +1,11 @@
-// Template sources become functions of facts: per script (Simplified, Traditional, English) and per part of the mail
-// (HTML escaped, plain text), parsed once at start. Traditional Chinese is made from the Simplified template before any
+// Template sources become functions of facts, per script (Simplified, Traditional, English), parsed once at start. Traditional Chinese is made from the Simplified template before any
 // value is in it, so a requester's own words are never converted. The one door to liquidjs.
 
 import { Liquid, type Template } from 'liquidjs'
 import { DeskError } from '../../errors.ts'
+import { toHtml } from './html.ts'
 import { defaultAuthorities, defaultPrivacyOfficer, type LetterLanguage, type LetterOrganisation } from './letters.ts'
+import { MarkTable } from './marks.ts'
 import { readMarkup, type Styles } from './markup.ts'
 import { layOut } from './plain-text.ts'
 import type { TemplateFile, TemplateFolder } from './template-folder.ts'
@@ -21,8 +22,8 @@ export type Scope = Record<string, unknown>
 export interface Compiled {
   file: string
   setting(name: string, scope: Scope): string
-  html(scope: Scope): string
-  text(scope: Scope): string
+  /** both parts of the mail, this language's share */
+  fill(scope: Scope): { html: string; text: string }
   /** the facts it uses, as paths: `acts`, `organisation.name`; `ofSetting` those of one line of its head */
   fields: string[]
   ofSetting(name: string): string[]
@@ -57,65 +58,54 @@ export function openWorkshop(
     ...strict,
     globals: { organisation: organisationView(organisation, times, language, convert) },
   }
-  const parts: { html: Record<string, string>; text: Record<string, string> } = { html: {}, text: {} }
+  const marks = new MarkTable()
+  const parts: Record<string, string> = {}
   for (const [name, files] of folder.parts) {
     const { file, body } = files[language]
     const shared = files.zh === files.en
-    const markup = readMarkup(shared ? body : convert(body), shared ? null : language, styles)
-    parts.html[name] = markup.html
-    parts.text[name] = markup.text
-    if (script !== 'zh-Hant') problems.push(...markup.problems.map((problem) => `${file}: ${problem}`))
+    const markup = readMarkup(shared ? body : convert(body), shared ? null : language, styles, marks)
+    parts[name] = markup.marked
+    problems.push(...markup.problems.map((problem) => `${file}: ${problem}`))
   }
-  const html = new Liquid({ ...options, templates: parts.html, outputEscape: 'escape' })
-  const text = new Liquid({ ...options, templates: parts.text })
-  for (const engine of [html, text]) registerFilters(engine, times, convert)
+  const engine = new Liquid({ ...options, templates: parts })
+  registerFilters(engine, times, convert)
 
   return {
-    compile: (source) => compile(source, { html, text }, language, convert, styles, problems),
+    compile({ file, settings, body }) {
+      const markup = readMarkup(convert(body), language, styles, marks)
+      problems.push(...markup.problems.map((problem) => `${file}: ${problem}`))
+      const letter = parse(engine, markup.marked, file, problems)
+      const heads = new Map(
+        Object.entries(settings).map(([key, value]) => [key, parse(engine, convert(value), file, problems)]),
+      )
+      return {
+        file,
+        setting: (name, scope) => (heads.get(name)?.fill(scope) ?? '').replace(/\s+/g, ' ').trim(),
+        fill(scope) {
+          const filled = letter.fill(scope)
+          return { html: toHtml(filled, marks), text: layOut(filled, marks, language) }
+        },
+        fields: letter.fields,
+        ofSetting: (name) => heads.get(name)?.fields ?? [],
+        settings: Object.keys(settings).filter((name) => settings[name]),
+      }
+    },
     view: (facts) => localise(facts, language, convert) as Scope,
   }
 }
 
-function compile(
-  { file, settings, body }: TemplateFile,
-  engines: { html: Liquid; text: Liquid },
-  language: LetterLanguage,
-  convert: (text: string) => string,
-  styles: Styles,
-  problems: string[],
-): Compiled {
-  const parse = (engine: Liquid, source: string): Template[] => {
-    try {
-      return engine.parse(source, file)
-    } catch (error) {
-      problems.push(`${file}: ${reasonOf(error)}`)
-      return []
-    }
-  }
-  const fieldsOf = (templates: Template[]): string[] => {
-    try {
-      return engines.html.globalFullVariablesSync(templates)
-    } catch (error) {
-      problems.push(`${file}: ${reasonOf(error)}`)
-      return []
-    }
-  }
-  const markup = readMarkup(convert(body), language, styles)
-  problems.push(...markup.problems.map((problem) => `${file}: ${problem}`))
-  const html = parse(engines.html, markup.html)
-  const text = html.length > 0 ? parse(engines.text, markup.text) : []
-  const heads = new Map(Object.entries(settings).map(([key, value]) => [key, parse(engines.text, convert(value))]))
-  return {
-    file,
-    setting: (name, scope) =>
-      String(engines.text.renderSync(heads.get(name) ?? [], scope))
-        .replace(/\s+/g, ' ')
-        .trim(),
-    html: (scope) => fill(engines.html, html, scope, file),
-    text: (scope) => layOut(fill(engines.text, text, scope, file), language),
-    settings: Object.keys(settings).filter((name) => settings[name]),
-    fields: fieldsOf(html),
-    ofSetting: (name) => fieldsOf(heads.get(name) ?? []),
+interface Parsed {
+  fields: string[]
+  fill(scope: object): string
+}
+
+function parse(engine: Liquid, source: string, file: string, problems: string[]): Parsed {
+  try {
+    const template = engine.parse(source, file)
+    return { fields: engine.globalFullVariablesSync(template), fill: (scope) => fill(engine, template, scope, file) }
+  } catch (error) {
+    problems.push(`${file}: ${reasonOf(error)}`)
+    return { fields: [], fill: () => '' }
   }
 }
 
@@ -129,16 +119,8 @@ function fill(engine: Liquid, template: Template[], scope: object, file: string)
 }
 
 /** A lone template, HTML escaped, without parts or filters of letters: the frame. */
-export function openTemplate(source: string, file: string, problems: string[]) {
-  const engine = new Liquid({ ...strict, outputEscape: 'escape' })
-  try {
-    const template = engine.parse(source, file)
-    const render = (scope: object): string => fill(engine, template, scope, file)
-    return { fields: engine.globalFullVariablesSync(template), render }
-  } catch (error) {
-    problems.push(`${file}: ${reasonOf(error)}`)
-    return { fields: [], render: () => '' }
-  }
+export function openTemplate(source: string, file: string, problems: string[]): Parsed {
+  return parse(new Liquid({ ...strict, outputEscape: 'escape' }), source, file, problems)
 }
 
 /** liquidjs' message without its own position: lines were joined before parsing, so it would mislead. */

@@ -118,15 +118,17 @@ function section(shelf: Shelf, script: Script, name: LetterName, facts: LetterFa
   const letter = shelf.letters.get(name)
   if (!letter) throw new DeskError('internal', { retry: false })
   const scope: Scope = { ...shelf.workshop.view(facts), ...told(facts), isFirst, secret: secretPlaceholder }
+  const body = letter.fill(scope)
+  const closing = shelf.closing.fill(scope)
   return {
     lang: script === 'zh' ? 'zh-Hans' : script,
     title: letter.setting('subject', scope),
     alsoBelow: shelf.closing.setting('alsoBelow', scope),
     divider: shelf.closing.setting('divider', scope),
     desk: shelf.closing.setting('desk', scope),
-    html: letter.html(scope),
-    closing: shelf.closing.html(scope),
-    text: `${letter.text(scope)}\n\n${shelf.closing.text(scope)}`,
+    html: body.html,
+    closing: closing.html,
+    text: `${body.text}\n\n${closing.text}`,
   }
 }
 

@@ -24,7 +24,7 @@ export function openFrame(source: string, problems: string[]): Frame {
   for (const field of ['first.html', 'second.html', 'first.closing', 'second.closing', 'reference']) {
     if (source.trim() && !frame.fields.includes(field)) problems.push(`${file}: {{ ${field} }} is missing`)
   }
-  return frame.render
+  return frame.fill
 }
 
 function compileMjml(source: string, problems: string[]): string {

@@ -1,14 +1,13 @@
-// The little HTML that a letter is written in, turned into both parts of the mail: HTML with its styles inline (mail
-// clients drop style sheets), and marked text that plain-text.ts lays out in lines. One source for both parts, so
-// they cannot say different things. Anything outside the vocabulary below is a problem named at start: no images, no
-// scripts, nothing remote. Liquid tags pass through untouched.
+// The little HTML that operators write letters in, read into marked text (see marks.ts): styles come inline, for mail
+// clients drop style sheets, and anything outside the vocabulary below is a problem named at start: no images, no
+// scripts, nothing remote. Liquid's own tags pass through untouched.
 
 import type { LetterLanguage } from './letters.ts'
-import { marks } from './plain-text.ts'
+import { type MarkKind, type MarkTable, onlyHtml, onlyText } from './marks.ts'
 
 export interface Markup {
-  html: string
-  text: string
+  /** Liquid source with marks in the places of tags */
+  marked: string
   problems: string[]
 }
 
@@ -40,51 +39,52 @@ const attribute = /\s([a-z]+)="((?:\{\{[\s\S]*?\}\}|[^"])*)"/y
 const allowedHref = /^(?:mailto:\{\{.*\}\}|\{\{.*\}\}|https:\/\/.*)$/
 
 /** `language` null: a part that both languages share. */
-export function readMarkup(source: string, language: LetterLanguage | null, styles: Styles): Markup {
-  const body = joinLines(source.trim(), language)
+export function readMarkup(source: string, language: LetterLanguage | null, styles: Styles, marks: MarkTable): Markup {
+  const body = joinLines(source.replace(/[\u0001-\u0005]/g, '').trim(), language)
   const open: { tag: string; href: string; from: number }[] = []
-  const result: Markup = { html: '', text: '', problems: [] }
+  const result: Markup = { marked: '', problems: [] }
   let at = 0
+  let lastRow = '\u0001' // the mark of the last <tr>: the cell right after it is the row's name
 
   const words = (text: string) => {
-    result.html += text
-    result.text += decodeEntities(text)
-    if (/</.test(text))
-      result.problems.push(`"${text.slice(text.indexOf('<')).slice(0, 20)}" is no tag: write &lt; for <`)
+    result.marked += decodeEntities(text)
+    const angle = text.indexOf('<')
+    if (angle >= 0) result.problems.push(`"${text.slice(angle, angle + 20)}" is no tag: write &lt; for <`)
   }
 
   for (const match of body.matchAll(token)) {
     words(body.slice(at, match.index))
     at = match.index + match[0].length
     const [whole, slash, name, attributes] = match
-    if (name === undefined) {
-      if (!whole.startsWith('<!--')) {
-        result.html += whole
-        result.text += whole
-      }
-      continue
-    }
-    const tag = name.toLowerCase()
-    if (!parents[tag]) {
+    const tag = name?.toLowerCase()
+    if (tag === undefined) {
+      if (!whole.startsWith('<!--')) result.marked += whole
+    } else if (!parents[tag]) {
       result.problems.push(`<${tag}> is not allowed; allowed are ${vocabulary.join(', ')}`)
     } else if (slash) {
       const opened = open.pop()
       if (opened?.tag !== tag) result.problems.push(`</${tag}> closes <${opened?.tag ?? 'nothing'}>`)
-      result.text += closing(tag, opened?.href ?? '', result.text.slice(opened?.from ?? 0))
-      result.html += `</${tag}>`
+      result.marked += addressAfter(opened?.href ?? '', result.marked.slice(opened?.from ?? 0))
+      result.marked += marks.write({ html: `</${tag}>`, kind: closers.includes(tag) ? 'end' : 'inline' })
     } else {
       const parent = open.at(-1)?.tag ?? ''
       if (!parents[tag].includes(parent)) result.problems.push(`<${tag}> cannot stand in <${parent || 'the letter'}>`)
       const read = readAttributes(attributes ?? '', tag, result.problems)
-      result.html += openTag(tag, read, styles)
-      result.text += opening(tag, read.class, parent, result.text)
-      if (tag !== 'br') open.push({ tag, href: read.href, from: result.text.length })
+      const cell = (tag === 'th' || tag === 'td') && result.marked.trimEnd().endsWith(lastRow)
+      const kind = cell ? 'inline' : kindOf(tag, read.class, parent)
+      const written = marks.write({ html: openTag(tag, read, styles), kind })
+      result.marked += tag === 'a' ? `${written}${onlyHtml.begin}${read.href}${onlyHtml.end}` : written
+      if (tag === 'tr') lastRow = written
+      if (tag !== 'br') open.push({ tag, href: read.href, from: result.marked.length })
     }
   }
   words(body.slice(at))
   for (const { tag } of open) result.problems.push(`<${tag}> is never closed`)
   return result
 }
+
+/** The tags whose end ends a block of lines. */
+const closers = ['p', 'h2', 'li', 'tr']
 
 /** A line break in the source is a blank in English and nothing in Chinese, so that operators may break lines freely. */
 function joinLines(source: string, language: LetterLanguage | null): string {
@@ -103,7 +103,7 @@ function readAttributes(source: string, tag: string, problems: string[]): { clas
   for (let match = attribute.exec(rest); match; match = attribute.exec(rest)) {
     end = attribute.lastIndex
     const [, key, value = ''] = match
-    if (key === 'class') read.class = value
+    if (key === 'class' && /^[\w -]*$/.test(value)) read.class = value
     else if (key === 'href' && tag === 'a' && allowedHref.test(value)) read.href = value
     else
       problems.push(
@@ -115,53 +115,46 @@ function readAttributes(source: string, tag: string, problems: string[]): { clas
   return read
 }
 
+/** Of a link all but its address, which toHtml puts in escaped. */
 function openTag(tag: string, read: { class: string; href: string }, styles: Styles): string {
   const style = [styles.get(tag), ...read.class.split(' ').map((name) => styles.get(`${tag}.${name}`))].filter(Boolean)
-  const role = tag === 'table' ? ' cellpadding="0" cellspacing="0" border="0" width="100%"' : ''
-  const scope = tag === 'th' ? ' scope="row"' : ''
-  return `<${tag}${role}${scope}${read.href && ` href="${read.href}"`}${read.class && ` class="${read.class}"`}${
-    style.length > 0 ? ` style="${style.join(';')}"` : ''
-  }>`
+  const fixed: Record<string, string> = {
+    table: ' cellpadding="0" cellspacing="0" border="0" width="100%"',
+    th: ' scope="row"',
+  }
+  const attributes = `${fixed[tag] ?? ''}${read.class && ` class="${read.class}"`}${style.length > 0 ? ` style="${style.join(';')}"` : ''}`
+  return tag === 'a' ? `<a${attributes} href="` : `<${tag}${attributes}>`
 }
 
-function opening(tag: string, className: string, parent: string, before: string): string {
+function kindOf(tag: string, className: string, parent: string): MarkKind {
   switch (tag) {
     case 'p':
-      return className === 'code' ? marks.code : className === 'form' ? marks.form : marks.paragraph
+      return className === 'code' || className === 'form' ? className : 'paragraph'
     case 'h2':
-      return marks.heading
+      return 'heading'
     case 'ul':
     case 'table':
-      return marks.list
+      return 'list'
     case 'ol':
-      return marks.numbered
+      return 'numbered'
     case 'li':
-      return parent === 'ol' ? marks.number : marks.item
+      return parent === 'ol' ? 'number' : 'item'
     case 'tr':
-      return marks.row
+      return 'row'
     case 'th':
     case 'td':
-      return before.trimEnd().endsWith(marks.row) ? '' : marks.cell
+      return 'cell'
     case 'br':
-      return marks.line
+      return 'line'
     default:
-      return ''
+      return 'inline'
   }
 }
 
-function closing(tag: string, href: string, inside: string): string {
-  switch (tag) {
-    case 'p':
-    case 'h2':
-    case 'li':
-    case 'tr':
-      return marks.end
-    case 'a':
-      // a link's address is read where it is not the words themselves
-      return href.startsWith('mailto:') || href.trim() === inside.trim() ? '' : ` (${href})`
-    default:
-      return ''
-  }
+/** In the text part a link's address is read where it is not the words themselves. */
+function addressAfter(href: string, inside: string): string {
+  if (!href || href.startsWith('mailto:') || href.trim() === inside.trim()) return ''
+  return `${onlyText.begin} (${href})${onlyText.end}`
 }
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0', middot: '·' }

@@ -1,69 +1,74 @@
-// The plain text of a letter: rendered text with marks becomes paragraphs, lists and rows in lines of at most 72
-// columns, a Chinese character counting two. Values cannot hold marks: cleanValue took every control character out.
+// The plain text of a letter: filled marked text becomes paragraphs, lists and rows in lines of at most 72 columns, a
+// Chinese character counting two.
 
 import type { LetterLanguage } from './letters.ts'
-
-// each block begins with U+0001 and a letter for its kind, and ends with U+0001 and a full stop
-export const marks = {
-  paragraph: '\u0001p',
-  heading: '\u0001h',
-  list: '\u0001l',
-  numbered: '\u0001o',
-  item: '\u0001-',
-  number: '\u0001#',
-  row: '\u0001r',
-  code: '\u0001c',
-  form: '\u0001f',
-  end: '\u0001.',
-  line: '\u0002',
-  cell: '\u0003',
-} as const
+import { type MarkKind, type MarkTable, markSign } from './marks.ts'
 
 const widest = 72
+const cellSign = '\u0003'
 
-/** Marked text to lines without a final line break. Linear in the length of the text. */
-export function layOut(marked: string, language: LetterLanguage): string {
+/** Lines without a final line break. Linear in the length of the text. */
+export function layOut(filled: string, marks: MarkTable, language: LetterLanguage): string {
   const out: string[] = []
   let number = 0
   let together = false // items and rows of one list stand without blank lines between them
-  for (const chunk of marked.split('\u0001')) {
-    const kind = chunk[0] ?? ''
-    if (kind === 'l' || kind === 'o') {
-      number = 0
-      together = false
-      continue
-    }
-    const content = chunk
-      .slice(kind === '' ? 0 : 1)
-      .replace(/[ \n]+/g, ' ')
+  let kind: MarkKind = 'paragraph'
+  let content = ''
+
+  const endBlock = () => {
+    const block = content
+      .replace(/ *\n */g, '\n')
+      .replace(/ {2,}/g, ' ')
       .trim()
-    if (kind === '.' || content === '') continue
-    const listed = kind === '-' || kind === '#' || kind === 'r'
+    content = ''
+    if (block === '') return
+    const listed = kind === 'item' || kind === 'number' || kind === 'row'
     if (out.length > 0 && !(listed && together)) out.push('')
     together = listed
-    if (kind === '#') number += 1
-    out.push(...linesOf(kind, content, number, language))
+    if (kind === 'number') number += 1
+    out.push(...linesOf(kind, block, number, language))
   }
+
+  const text = filled.replace(/\u0002[^\u0003]*\u0003|[\u0004\u0005]/g, '').replaceAll('\n', ' ')
+  const [before = '', ...marked] = text.split(markSign)
+  content = before
+  for (const chunk of marked) {
+    const next = marks.read(chunk.charCodeAt(0))?.kind ?? 'inline'
+    const words = chunk.slice(1)
+    if (next === 'inline') content += words
+    else if (next === 'line') content += `\n${words}`
+    else if (next === 'cell') content += `${cellSign}${words}`
+    else {
+      endBlock()
+      if (next === 'list' || next === 'numbered') {
+        number = 0
+        together = false
+      }
+      kind = next === 'list' || next === 'numbered' || next === 'end' ? 'paragraph' : next
+      content = words
+    }
+  }
+  endBlock()
   return out.join('\n')
 }
 
-function linesOf(kind: string, content: string, number: number, language: LetterLanguage): string[] {
-  const lines = content.split(marks.line).map((line) => line.trim())
+function linesOf(kind: MarkKind, content: string, number: number, language: LetterLanguage): string[] {
+  const lines = content.split('\n')
   switch (kind) {
-    case 'h':
+    case 'heading':
       return [content, '-'.repeat(Math.min(columns(content), widest))]
-    case '-':
+    case 'item':
       return indented('- ', '  ', lines)
-    case '#':
+    case 'number':
       return indented(`${number}. `, '   ', lines)
-    case 'r': {
-      const [name, ...cells] = content.split(marks.cell).map((cell) => cell.trim())
+    case 'row': {
+      const [name, ...cells] = content.split(cellSign).map((cell) => cell.trim())
       const colon = language === 'zh' ? '：' : ': '
       return indented('', '  ', [cells.length === 0 ? (name ?? '') : `${name}${colon}${cells.join(' | ')}`])
     }
-    case 'c':
+    case 'code':
       return lines.map((line) => `    ${line}`)
-    case 'f':
+    case 'form':
       return lines
     default:
       return indented('', '', lines)

@@ -110,7 +110,7 @@ test('a correction is restated value by value, an empty one said to be empty', (
   const letter = composer.compose('confirm', { ...first('confirm'), acts: [{ kind: 'correction', changes }] }, 'zh')
   expect(letter.text).toContain('项目：昵称\n原来的值：（空）\n新的值：Tom & "Jerry"')
   expect(letter.text).toContain('What: Nickname\nOld value: (empty)\nNew value: Tom & "Jerry"')
-  expect(letter.html).toContain('Tom &amp; &#34;Jerry&#34;')
+  expect(letter.html).toContain('Tom &amp; &quot;Jerry&quot;')
 })
 
 test('a value cannot break out of its place', () => {

@@ -1,11 +1,20 @@
 // The text part on its own: lines that can be read without the HTML.
 
 import { expect, test } from 'vitest'
+import { toHtml } from '../../../src/desk/replies/html.ts'
+import { MarkTable } from '../../../src/desk/replies/marks.ts'
 import { readMarkup } from '../../../src/desk/replies/markup.ts'
 import { columns, layOut, wrap } from '../../../src/desk/replies/plain-text.ts'
 
-const text = (source: string, language: 'zh' | 'en' = 'en') =>
-  layOut(readMarkup(source, language, new Map()).text, language)
+function text(source: string, language: 'zh' | 'en' = 'en'): string {
+  const marks = new MarkTable()
+  return layOut(readMarkup(source, language, new Map(), marks).marked, marks, language)
+}
+
+function html(source: string): string {
+  const marks = new MarkTable()
+  return toHtml(readMarkup(source, 'zh', new Map([['p', 'margin: 0']]), marks).marked, marks)
+}
 
 test('lists, rows, headings and boxes become lines', () => {
   expect(text('<h2>Why</h2><p>So.</p><ul><li>one</li><li>two</li></ul><ol><li>a</li><li>b</li></ol>')).toBe(
@@ -24,7 +33,7 @@ test('lists, rows, headings and boxes become lines', () => {
 test('a line break in the source is nothing in Chinese and a blank in English', () => {
   expect(text('<p>第一行\n  第二行 A\n  B</p>', 'zh')).toBe('第一行第二行 A B')
   expect(text('<p>one\n  two</p>')).toBe('one two')
-  expect(readMarkup('<p>第一行\n  第二行</p>', 'zh', new Map()).html).toBe('<p>第一行第二行</p>')
+  expect(html('<p>第一行\n  第二行</p>')).toBe('<p style="margin: 0">第一行第二行</p>')
 })
 
 test('lines are at most as wide as asked, and no punctuation begins one', () => {
@@ -39,4 +48,11 @@ test('lines are at most as wide as asked, and no punctuation begins one', () => 
     'https://example.com/a/very/long/address/that/stays/whole',
     'end',
   ])
+})
+
+test('in HTML everything but a tag of the template is escaped', () => {
+  expect(html('<p>1 &lt; 2 &amp; "3"</p>')).toBe('<p style="margin: 0">1 &lt; 2 &amp; &quot;3&quot;</p>')
+  expect(html('<p><a href="https://example.com/?a=1&b=2" class="x">here</a></p>')).toBe(
+    '<p style="margin: 0"><a class="x" href="https://example.com/?a=1&amp;b=2">here</a></p>',
+  )
 })

@@ -94,7 +94,6 @@ test.each([
     'begins without a subject',
   ],
   ['the code in another letter', 'expired/en.liquid', add('<p>{{ secret }}</p>'), '{{ secret }} stands'],
-  ['a value let through as HTML', 'result/en.liquid', add('<p>{{ kind | raw }}</p>'), 'the filter raw'],
   ['a tag that is never closed', 'expired/zh.liquid', add('<p>…'), '<p> is never closed'],
   ['a table row outside a table', 'expired/zh.liquid', add('<tr><td>…</td></tr>'), '<tr> cannot stand in'],
   ['a style of its own', 'expired/zh.liquid', add('<p style="color:red">…</p>'), 'style="color:red"'],

@@ -1,18 +1,18 @@
 // A whole desk for journeys: real Dovecot, real SMTP receiver, the sample platform in SQLite, the desk's own code. Only the clock
 // is replaced. `round()` does what `habeas once` does; a failing test leaves its folder behind and prints where.
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { onTestFailed } from 'vitest'
+import { afterAll, beforeAll, onTestFailed, onTestFinished } from 'vitest'
 import { stringify } from 'yaml'
 import { type App, type AppOptions, createApp } from '../../src/app.ts'
 import { checkSettings, type Settings } from '../../src/config.ts'
 import { createLog } from '../../src/lib/log.ts'
 import { createSamplePlatform, sampleDataMapFile } from '../../src/sample/platform.ts'
 import { type Dovecot, startDovecot } from './dovecot.ts'
-import { type RawMail, rawMail } from './raw-mail.ts'
+import { type RawMail, rawMail, replyTo } from './raw-mail.ts'
 import { type SmtpSink, type SunkLetter, startSmtpSink } from './smtp-sink.ts'
 
 export const privacyAddress = 'privacy@desk.example'
@@ -39,6 +39,14 @@ export function testClock(start = new Date()): TestClock {
   }
 }
 
+export interface ReadLetter {
+  subject: string
+  text: string
+  words: string
+  html: string
+  letter: SunkLetter
+}
+
 export interface TestDesk {
   folder: string
   dovecot: Dovecot
@@ -46,23 +54,38 @@ export interface TestDesk {
   clock: TestClock
   settings: Settings
   app: App
+  /** the watched folder on the Dovecot */
+  mailFolder: string
   /** puts a mail into the privacy mailbox */
-  deliver(mail: RawMail | string | Buffer): Promise<void>
+  deliver(mail: RawMail | string | Buffer, options?: { arrivedAt?: Date }): Promise<void>
   /** one round of `habeas once` */
   round(): ReturnType<App['once']>
   /** delivers and works */
   send(mail: RawMail | string | Buffer): Promise<void>
   lettersTo(address: string): SunkLetter[]
-  /** the newest letter to an address, with its text */
-  lastTo(address: string): Promise<{ subject: string; text: string; html: string; letter: SunkLetter }>
-  /** the code in the newest letter to an address */
+  /** the newest letter to an address; `words` is its text with the line breaks of wrapping taken out */
+  lastTo(address: string): Promise<ReadLetter>
+  /** the code in the newest letter to an address that carries one */
   codeFor(address: string): Promise<string>
+  /** answers the newest letter to an address, from that address, as a mail program does: quoted below, thread kept */
+  reply(address: string, text: string, over?: Partial<RawMail>): Promise<void>
+  /** replies with the code and nothing else */
+  confirm(address: string): Promise<void>
+  /** subjects of all letters to an address, oldest first */
+  subjectsTo(address: string): Promise<string[]>
   /** rows of the platform's database */
   rows(sql: string, ...values: (string | number)[]): Record<string, unknown>[]
-  requests(): Promise<{ reference: string; state: string; stateReason: string | null; topic: string }[]>
+  requests(): Promise<
+    { reference: string; state: string; stateReason: string | null; topic: string; language: string }[]
+  >
+  /** states of all requests, oldest first */
+  states(): Promise<string[]>
+  /** state and reason of every mail taken in, in the order of the mailbox */
+  mails(): Promise<{ state: string; stateReason: string | null; kind: string | null; error: string | null }[]>
   /** ends the app and starts it again on the same data, as after a restart */
   restart(): Promise<void>
-  stop(): Promise<void>
+  /** `keep` leaves the folder behind */
+  stop(options?: { keep?: boolean }): Promise<void>
 }
 
 export interface TestDeskOptions {
@@ -72,6 +95,62 @@ export interface TestDeskOptions {
   app?: AppOptions
   dovecot?: Dovecot
   sink?: SmtpSink
+  /** a folder of the Dovecot; default INBOX */
+  mailFolder?: string
+}
+
+/** What a story starts on a Monday morning in Shanghai: 2026-11-23 10:00. */
+export const mondayMorning = '2026-11-23T02:00:00Z'
+
+export interface Stories {
+  readonly dovecot: Dovecot
+  readonly sink: SmtpSink
+  /** a fresh desk with a mailbox folder of its own; it ends with the test */
+  desk(options?: Omit<TestDeskOptions, 'dovecot' | 'sink' | 'mailFolder'>): Promise<TestDesk>
+}
+
+/** One Dovecot and one SMTP receiver for all stories of a file. */
+export function stories(): Stories {
+  let dovecot: Dovecot
+  let sink: SmtpSink
+  let told = 0
+  beforeAll(async () => {
+    ;[dovecot, sink] = await Promise.all([startDovecot(), startSmtpSink()])
+  })
+  afterAll(async () => {
+    await Promise.all([dovecot.stop(), sink.stop()])
+  })
+  return {
+    get dovecot() {
+      return dovecot
+    },
+    get sink() {
+      return sink
+    },
+    desk: async (options = {}) => {
+      sink.clear()
+      told++
+      const mailFolder = `Story${told}`
+      dovecot.createFolder(mailFolder)
+      const clock = options.clock ?? testClock(new Date(mondayMorning))
+      const desk = await startDesk({ ...options, clock, dovecot, sink, mailFolder })
+      onTestFinished(async ({ task }) => await desk.stop({ keep: task.result?.state === 'fail' }))
+      return desk
+    },
+  }
+}
+
+let sample: string | null = null
+
+/** The sample platform is the same every time: made once a process, copied from then on. */
+function samplePlatformAt(file: string): void {
+  if (sample === null) {
+    const folder = mkdtempSync(join(tmpdir(), 'habeas-sample-'))
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+    sample = join(folder, 'platform.db')
+    createSamplePlatform(sample, { small: true })
+  }
+  copyFileSync(sample, file)
 }
 
 export async function startDesk(options: TestDeskOptions = {}): Promise<TestDesk> {
@@ -84,11 +163,13 @@ export async function startDesk(options: TestDeskOptions = {}): Promise<TestDesk
   const clock = options.clock ?? testClock()
   const dovecot = options.dovecot ?? (await startDovecot())
   const sink = options.sink ?? (await startSmtpSink())
-  createSamplePlatform(join(folder, 'platform.db'), { small: true })
-  const settings = testSettings(folder, dovecot, sink, options.settings)
+  samplePlatformAt(join(folder, 'platform.db'))
+  const mailFolder = options.mailFolder ?? 'INBOX'
+  const settings = testSettings(folder, dovecot, sink, merged({ imap: { folder: mailFolder } }, options.settings ?? {}))
   const log = createLog({ level: 'silent', format: 'json' })
   const open = async () => await createApp(settings, { clock, log, ...options.app })
   let app = await open()
+  let stopped = false
   // the first run sets the start date: an empty round now, so that what is delivered later is answered
   await app.once()
   const platform = () => new DatabaseSync(join(folder, 'platform.db'), { readOnly: true })
@@ -98,11 +179,12 @@ export async function startDesk(options: TestDeskOptions = {}): Promise<TestDesk
     sink,
     clock,
     settings,
+    mailFolder,
     get app() {
       return app
     },
-    deliver: async (mail) => {
-      await dovecot.append(toRaw(mail), { internalDate: clock.now() })
+    deliver: async (mail, { arrivedAt } = {}) => {
+      await dovecot.append(toRaw(mail), { folder: mailFolder, internalDate: arrivedAt ?? clock.now() })
     },
     round: async () => await app.once(),
     send: async (mail) => {
@@ -114,14 +196,23 @@ export async function startDesk(options: TestDeskOptions = {}): Promise<TestDesk
       const letter = sink.lettersTo(address).at(-1)
       if (letter === undefined) throw new Error(`no letter to ${address}`)
       const parsed = await letter.parse()
-      return { subject: parsed.subject ?? '', text: parsed.text ?? '', html: parsed.html || '', letter }
+      const text = parsed.text ?? ''
+      return { subject: parsed.subject ?? '', text, words: unwrapped(text), html: parsed.html || '', letter }
     },
     codeFor: async (address) => {
-      const { text } = await desk.lastTo(address)
-      const [code] = /\b[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}\b/.exec(text) ?? []
-      if (code === undefined) throw new Error(`no code in the newest letter to ${address}`)
-      return code
+      for (const letter of sink.lettersTo(address).toReversed()) {
+        const [code] = codeShape.exec((await letter.parse()).text ?? '') ?? []
+        if (code !== undefined) return code
+      }
+      throw new Error(`no code in any letter to ${address}`)
     },
+    reply: async (address, text, over = {}) => {
+      const { letter } = await desk.lastTo(address)
+      await desk.send(await replyTo(letter, { from: address, text, ...over }))
+    },
+    confirm: async (address) => await desk.reply(address, await desk.codeFor(address)),
+    subjectsTo: async (address) =>
+      await Promise.all(sink.lettersTo(address).map(async (letter) => (await letter.parse()).subject ?? '')),
     rows: (sql, ...values) => {
       const db = platform()
       try {
@@ -133,21 +224,35 @@ export async function startDesk(options: TestDeskOptions = {}): Promise<TestDesk
     requests: async () =>
       await app.parts.db.privacyRequest.findMany({
         orderBy: { id: 'asc' },
-        select: { reference: true, state: true, stateReason: true, topic: true },
+        select: { reference: true, state: true, stateReason: true, topic: true, language: true },
+      }),
+    states: async () => (await desk.requests()).map((request) => request.state),
+    mails: async () =>
+      await app.parts.db.mail.findMany({
+        orderBy: { id: 'asc' },
+        select: { state: true, stateReason: true, kind: true, error: true },
       }),
     restart: async () => {
       await app.stop()
       app = await open()
     },
-    stop: async () => {
+    stop: async ({ keep = false } = {}) => {
+      if (stopped) return
+      stopped = true
       await app.stop()
       if (options.dovecot === undefined) await dovecot.stop()
       if (options.sink === undefined) await sink.stop()
-      if (!failed) rmSync(folder, { recursive: true, force: true })
+      if (!failed && !keep) rmSync(folder, { recursive: true, force: true })
     },
   }
   return desk
 }
+
+function unwrapped(text: string): string {
+  return text.replace(/(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])/g, '').replace(/\s+/g, ' ')
+}
+
+const codeShape = /\b[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}\b/
 
 function toRaw(mail: RawMail | string | Buffer): string | Buffer {
   return typeof mail === 'string' || Buffer.isBuffer(mail) ? mail : rawMail(mail)
@@ -168,7 +273,14 @@ export function testSettings(
       staffAddress,
     },
     dataFolder: join(folder, 'data'),
-    imap: { host: imap.host, port: imap.port, secure: false, user: imap.user, password: imap.password, pollEverySeconds: 5 },
+    imap: {
+      host: imap.host,
+      port: imap.port,
+      secure: false,
+      user: imap.user,
+      password: imap.password,
+      pollEverySeconds: 5,
+    },
     smtp: { host: smtp.host, port: smtp.port, secure: false },
     platform: { url: `file:${join(folder, 'platform.db')}`, dataMap: sampleDataMapFile },
     verification: { trustedServers: [trustedServer] },

@@ -129,21 +129,26 @@ export interface FoldResult {
   model: Model
 }
 
-/** Each mail with a model that has not seen it (mails dealt into `folds` by their place). */
+/** Each whole mail with a model that has not seen it (dealt into `folds` by place); phrases only ever teach. */
 export function crossValidate(mails: readonly LabelledMail[], folds: number): FoldResult[] {
   const all = mails.map(featuresOfMail)
   const results: FoldResult[] = []
   for (let fold = 0; fold < folds; fold++) {
-    const seen = mails.map((_, index) => index).filter((index) => index % folds !== fold)
+    const isHeldOut = (index: number) => index % folds === fold && !isPhrase(mails[index])
+    const seen = mails.map((_, index) => index).filter((index) => !isHeldOut(index))
     const file = learn(
       seen.flatMap((index) => mails[index] ?? []),
       seen.flatMap((index) => all[index] ?? []),
       'fold',
     )
     const model = openModel(file)
-    for (const [index, mail] of mails.entries()) if (index % folds === fold) results.push({ mail, model })
+    for (const [index, mail] of mails.entries()) if (isHeldOut(index)) results.push({ mail, model })
   }
   return results
+}
+
+function isPhrase(mail: LabelledMail | undefined): boolean {
+  return mail?.id.startsWith('p') === true
 }
 
 /** Fits the confidence to how often such mails were right: logistic over certainty and agreement of both voices. */

@@ -107,7 +107,8 @@ const doors: Record<string, RegExp[]> = {
   'csv-stringify': [/^src\/desk\/fulfilment\//, /^src\/requests\//, /^src\/cli\//],
   eld: [/^src\/desk\/classification\//],
   'email-addresses': [/^src\/mail\/addresses\.ts$/],
-  hono: [/^src\/console\//, /^src\/sandbox\//],
+  // app.ts hands pages on
+  hono: [/^src\/console\//, /^src\/sandbox\//, /^src\/app(-[\w-]+)?\.ts$/],
   'hoodiecrow-imap': [/^src\/sandbox\//],
   'html-to-text': [/^src\/mail\//],
   imapflow: [/^src\/desk\/intake\/mailbox\.ts$/],

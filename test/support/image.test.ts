@@ -1,7 +1,7 @@
 // The container image without a container engine: what the Dockerfile copies is put into a folder of its own, with the
 // production packages of the lock file and nothing else, and the desk is started there.
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -35,9 +35,14 @@ describe('with production dependencies alone', () => {
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'habeas-image-'))
-    for (const path of [...copied, 'src/db/generated', ...productionPackages()]) {
-      if (existsSync(join(root, path))) cpSync(join(root, path), join(folder, path), { recursive: true })
-    }
+    const paths = [...copied, 'src/db/generated', ...productionPackages()].filter((path) =>
+      existsSync(join(root, path)),
+    )
+    // hard links where the disk is the same: 170 MB in a second
+    const done = ['-al', '-a'].some(
+      (how) => spawnSync('cp', [how, '--parents', ...paths, folder], { cwd: root }).status === 0,
+    )
+    expect(done, 'cp').toBe(true)
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

@@ -43,7 +43,14 @@ export function rawMail(mail: RawMail): string {
 
 /** A reply as a mail program makes it: headers of the thread, the answered letter quoted below. */
 export async function replyTo(
-  letter: { parse(): Promise<{ messageId?: string | undefined; subject?: string | undefined; text?: string | undefined; replyTo?: { text: string } | undefined }> },
+  letter: {
+    parse(): Promise<{
+      messageId?: string | undefined
+      subject?: string | undefined
+      text?: string | undefined
+      replyTo?: { text: string } | undefined
+    }>
+  },
   mail: Pick<RawMail, 'from' | 'text'> & Partial<RawMail>,
 ): Promise<RawMail> {
   const parsed = await letter.parse()

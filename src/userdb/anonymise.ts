@@ -16,9 +16,26 @@ export function sameForAll(way: Anonymisation): { value: Cell } | null {
   return null
 }
 
-/** The value instead of `value`; `number` fills a placeholder. */
-export function anonymised(way: Anonymisation, value: Cell, number: number, pseudonymKey: string | null): Cell {
+export interface AnonymiseWith {
+  /** fills a placeholder */
+  number: number
+  pseudonymKey: string | null
+  /** the subject's address and name, which `redact` takes out of texts */
+  identifiers: Identifiers
+}
+export interface Identifiers {
+  address: string | null
+  name: string | null
+}
+
+/** The value instead of `value`. */
+export function anonymised(
+  way: Anonymisation,
+  value: Cell,
+  { number, pseudonymKey, identifiers }: AnonymiseWith,
+): Cell {
   if (way === 'empty') return null
+  if (way === 'redact') return typeof value === 'string' ? redacted(value, identifiers) : value
   if (way === 'truncate_ip') return value === null ? null : truncateIp(String(value))
   if (way === 'keyed_hash') return value === null ? null : keyedHash(String(value), pseudonymKey)
   if ('constant' in way) return sameForAll(way)?.value ?? null
@@ -27,6 +44,8 @@ export function anonymised(way: Anonymisation, value: Cell, number: number, pseu
 
 /** Whether `value` is what anonymising leaves behind. */
 export function isAnonymised(way: Anonymisation, value: Cell): boolean {
+  // whose words are missing from a text cannot be seen in it
+  if (way === 'redact') return true
   if (value === null) return way === 'empty' || way === 'truncate_ip' || way === 'keyed_hash'
   if (way === 'empty') return false
   if (way === 'truncate_ip') return truncateIp(String(value)) === value
@@ -63,4 +82,22 @@ function keyedHash(value: string, pseudonymKey: string | null): string {
   if (hashShape.test(value)) return value
   if (pseudonymKey === null) throw new Error('a keyed hash needs a key')
   return `hidden-${createHmac('sha256', pseudonymKey).update(value).digest('hex').slice(0, 32)}`
+}
+
+const gone = '[…]'
+
+/** The text without the address, and without the name where it stands as a word of its own. */
+export function redacted(text: string, { address, name }: Identifiers): string {
+  const withoutAddress = address ? text.replace(new RegExp(literally(address), 'gi'), gone) : text
+  // one letter, or 李, would take half the text away
+  if (!name || [...name].length < 2) return withoutAddress
+  // Chinese puts no space between words; other scripts do
+  const word = /\p{Script=Han}/u.test(name)
+    ? literally(name)
+    : `(?<![\\p{L}\\p{N}])${literally(name)}(?![\\p{L}\\p{N}])`
+  return withoutAddress.replace(new RegExp(word, 'gu'), gone)
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }

@@ -1,12 +1,13 @@
-// Anonymises the subject's rows of one table. Values that are the same for every row go in one statement; values made
-// from the row itself go row by row, a page at a time. Columns through which the rows are found are changed last.
+// Anonymises the subject's rows of one table: in one statement where every row gets the same values, row by row and a
+// page at a time where a value is made from the row. Columns through which the rows are found are changed last.
 
 import { type RawBuilder, sql } from 'kysely'
-import { anonymised, sameForAll } from './anonymise.ts'
+import { anonymised, type Identifiers, sameForAll } from './anonymise.ts'
 import type { DataMap, MappedTable } from './data-map.ts'
 import type { Anonymisation } from './data-map-schema.ts'
 import { owned, ownerColumns, tableOf } from './owned.ts'
 import type { Cell, Database, Row } from './platform.ts'
+import { refuseRemains } from './remains.ts'
 
 interface Rows {
   db: Database
@@ -16,6 +17,7 @@ interface Rows {
   /** columns that tell one row from another */
   identity: string[]
   pseudonymKey: string | null
+  identifiers: Identifiers
 }
 
 /** What deletion changes in the rows that it leaves in a table. */
@@ -30,14 +32,12 @@ export async function changeRows(rows: Rows): Promise<number | null> {
   const finding = new Set(ownerColumns(rows.map, rows.table))
   const early = changes.filter(([column]) => !finding.has(column))
   const late = changes.filter(([column]) => finding.has(column))
-  let touched: number | null = null
-  for (const part of [early, late]) {
-    const each = part.filter(([, way]) => sameForAll(way) === null)
-    if (each.length > 0) touched = await changeEach(rows, each)
-    const together = part.filter(([, way]) => sameForAll(way) !== null)
-    if (together.length > 0) touched = await changeTogether(rows, together)
-  }
-  return touched
+  const change = async (part: [string, Anonymisation][]) =>
+    await (part.some(([, way]) => sameForAll(way) === null) ? changeEach(rows, part) : changeTogether(rows, part))
+  const touchedEarly = early.length > 0 ? await change(early) : null
+  // last chance to look: once the owner is cleared nobody finds these rows again
+  await refuseRemains(rows.db, rows.map, rows.table, rows.key, rows.identifiers.address)
+  return late.length > 0 ? await change(late) : touchedEarly
 }
 
 async function changeTogether({ db, map, table, key }: Rows, changes: [string, Anonymisation][]): Promise<number> {
@@ -71,7 +71,7 @@ async function changeEach(rows: Rows, changes: [string, Anonymisation][]): Promi
 }
 
 async function changeOne(
-  { db, table, identity, pseudonymKey }: Rows,
+  { db, table, identity, pseudonymKey, identifiers }: Rows,
   changes: [string, Anonymisation][],
   row: Row,
 ): Promise<number> {
@@ -79,7 +79,9 @@ async function changeOne(
   for (const [i, [column, way]] of changes.entries()) {
     const number =
       typeof way === 'object' && 'placeholder' in way ? await freeNumber(db, table, column, way.placeholder) : 0
-    sets.push(sql`${sql.id(column)} = ${anonymised(way, row[`value${i}`] ?? null, number, pseudonymKey)}`)
+    sets.push(
+      sql`${sql.id(column)} = ${anonymised(way, row[`value${i}`] ?? null, { number, pseudonymKey, identifiers })}`,
+    )
   }
   const same = identity.map((column, i) => sql`${sql.id(table, column)} = ${row[`id${i}`] ?? null}`)
   const { numAffectedRows } =

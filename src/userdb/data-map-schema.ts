@@ -33,15 +33,18 @@ const owner = z.union([name, z.array(ownerStep).min(1)], {
   error: "expected the column that holds the subject's key, or a list of joins { columns, table, matches }",
 })
 
-/** What an anonymised column holds afterwards. None of these can be turned back, except that a keyed hash is a pseudonym. */
+/**
+ * What an anonymised column holds afterwards; `redact` is the text without the subject's own address and name. None of
+ * these can be turned back, except that a keyed hash is a pseudonym.
+ */
 const anonymisation = z.union(
   [
-    z.enum(['empty', 'truncate_ip', 'keyed_hash']),
+    z.enum(['empty', 'redact', 'truncate_ip', 'keyed_hash']),
     z.strictObject({ constant: plain }),
     /** a text with {n}, the first number that is still free in the column: `gone-{n}` */
     z.strictObject({ placeholder: z.string().includes('{n}') }),
   ],
-  { error: 'expected empty, truncate_ip, keyed_hash, { constant: … } or { placeholder: "gone-{n}" }' },
+  { error: 'expected empty, redact, truncate_ip, keyed_hash, { constant: … } or { placeholder: "gone-{n}" }' },
 )
 const anonymisations = z.record(name, anonymisation)
 

@@ -4,7 +4,7 @@
 
 import { sql } from 'kysely'
 import { DeskError } from '../errors.ts'
-import { isAnonymised } from './anonymise.ts'
+import { type Identifiers, isAnonymised } from './anonymise.ts'
 import { changeRows, changesOf } from './change-rows.ts'
 import type { DataMap, MappedTable } from './data-map.ts'
 import { instantOf } from './instant.ts'
@@ -56,9 +56,10 @@ export async function eraseSubject(
     if (!subject || (await isAnonymousSubject(transaction, map, key))) return { state: 'gone' }
     if (addressHash(subject) !== hash) return { state: 'changed' }
     const tables = await planErase(transaction, map, key)
+    const work: Work = { db: transaction, platform, schema, map, key, identifiers: subject, pseudonymKey }
     for (const name of workingOrder(map, schema)) {
       const expected = tables.find((table) => table.table === name)?.rows ?? 0
-      if (expected > 0) await eraseRows(transaction, platform, schema, map, name, key, expected, pseudonymKey)
+      if (expected > 0) await eraseRows(work, name, expected)
     }
     await verifyErased(transaction, map, key)
     return { state: 'erased', tables }
@@ -86,22 +87,28 @@ async function keptUntil(db: Database, map: DataMap, table: string, key: string)
   return end.toISOString().slice(0, 10)
 }
 
+interface Work {
+  db: Database
+  platform: Platform
+  schema: LiveSchema
+  map: DataMap
+  key: string
+  identifiers: Identifiers
+  pseudonymKey: string | null
+}
+
 async function eraseRows(
-  db: Database,
-  platform: Platform,
-  schema: LiveSchema,
-  map: DataMap,
-  name: string,
-  key: string,
+  { db, platform, schema, map, key, ...rest }: Work,
+  table: string,
   expected: number,
-  pseudonymKey: string | null,
 ): Promise<void> {
-  const { deletion } = tableOf(map, name)
   const touched =
-    deletion === 'delete'
-      ? Number((await sql`delete from ${sql.id(name)} where ${owned(map, name, key)}`.execute(db)).numAffectedRows ?? 0)
-      : await changeRows({ db, map, table: name, key, identity: platform.rowIdentity(name, schema), pseudonymKey })
-  if (touched !== null && touched !== expected) throw unfinished(name)
+    tableOf(map, table).deletion === 'delete'
+      ? Number(
+          (await sql`delete from ${sql.id(table)} where ${owned(map, table, key)}`.execute(db)).numAffectedRows ?? 0,
+        )
+      : await changeRows({ db, map, table, key, identity: platform.rowIdentity(table, schema), ...rest })
+  if (touched !== null && touched !== expected) throw unfinished(table)
 }
 
 async function verifyErased(db: Database, map: DataMap, key: string): Promise<void> {

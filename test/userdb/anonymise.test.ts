@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { anonymised, isAnonymised, truncateIp } from '../../src/userdb/anonymise.ts'
+import { anonymised, isAnonymised, redacted, truncateIp } from '../../src/userdb/anonymise.ts'
 import type { Anonymisation } from '../../src/userdb/data-map-schema.ts'
 
 test.each([
@@ -16,6 +16,10 @@ test.each([
   expect(truncateIp(short)).toBe(short)
 })
 
+function as(number: number, pseudonymKey: string | null) {
+  return { number, pseudonymKey, identifiers: { address: null, name: null } }
+}
+
 const ways: Anonymisation[] = [
   'empty',
   'truncate_ip',
@@ -28,18 +32,34 @@ const ways: Anonymisation[] = [
 
 test.each(ways)('%o: what was anonymised is known as such and does not change again', (way) => {
   for (const value of ['wang@example.com', '198.51.100.7', '王😀', 42, null]) {
-    const once = anonymised(way, value, 7, 'key')
+    const once = anonymised(way, value, as(7, 'key'))
     expect(isAnonymised(way, once)).toBe(true)
     if (way !== 'empty' && !(typeof way === 'object' && 'placeholder' in way))
-      expect(anonymised(way, once, 8, 'key')).toEqual(once)
+      expect(anonymised(way, once, as(8, 'key'))).toEqual(once)
   }
   expect(isAnonymised(way, 'wang@example.com')).toBe(false)
 })
 
 test('a keyed hash tells nothing without the key and differs with another', () => {
-  const one = anonymised('keyed_hash', 'u/1', 0, 'key')
+  const one = anonymised('keyed_hash', 'u/1', as(0, 'key'))
   expect(one).toMatch(/^hidden-[0-9a-f]{32}$/)
-  expect(anonymised('keyed_hash', 'u/1', 0, 'key')).toBe(one)
-  expect(anonymised('keyed_hash', 'u/1', 0, 'other key')).not.toBe(one)
-  expect(() => anonymised('keyed_hash', 'u/1', 0, null)).toThrow(/key/)
+  expect(anonymised('keyed_hash', 'u/1', as(0, 'key'))).toBe(one)
+  expect(anonymised('keyed_hash', 'u/1', as(0, 'other key'))).not.toBe(one)
+  expect(() => anonymised('keyed_hash', 'u/1', as(0, null))).toThrow(/key/)
+})
+
+test.each([
+  ['write to Alice@Example.org!', 'write to […]!'],
+  ['Alice and Alicent met; alice did not. Alice', '[…] and Alicent met; alice did not. […]'],
+  ['nothing of hers', 'nothing of hers'],
+])('redacted, %s reads %s', (text, left) => {
+  expect(redacted(text, { address: 'alice@example.org', name: 'Alice' })).toBe(left)
+})
+
+test('a Chinese name is found between other words; one letter is no name; signs are only signs', () => {
+  expect(redacted('我是小明啊', { address: null, name: '小明' })).toBe('我是[…]啊')
+  expect(redacted('李子', { address: null, name: '李' })).toBe('李子')
+  expect(redacted('a.b+c@example.com axb+c@example.com (x)', { address: 'a.b+c@example.com', name: '(x)' })).toBe(
+    '[…] axb+c@example.com […]',
+  )
 })

@@ -151,6 +151,30 @@ test('where rows would stay behind, nothing is deleted', async () => {
   expect(platform.rows('select count(*) n from access_logs where user_id = 2')[0]?.n).toBeGreaterThan(0)
 })
 
+test('a text that stays loses the address and the name of its author', async () => {
+  const platform = await samplePlatform()
+  platform.run("update posts set content = 'Alice here, ALICE@example.org', title = 'By Alice' where author_id = 2")
+  expect((await platform.db.erase('2', addressHash(await subject(platform, '2')))).state).toBe('erased')
+  expect(platform.rows("select distinct title, content from posts where content like '%here%'")).toEqual([
+    { title: 'By […]', content: '[…] here, […]' },
+  ])
+})
+
+test('an address that would stay in a column nobody thought of stops the deletion', async () => {
+  const platform = await samplePlatform()
+  const posts = platform.map.tables.posts
+  if (posts) posts.deletion = { anonymise: { author_id: 'empty', author_name: { constant: 'gone' } } }
+  platform.run(
+    "update posts set content = 'mail me: Alice@Example.org' where id = (select max(id) from posts where author_id = 2)",
+  )
+  const hash = addressHash(await subject(platform, '2'))
+  await expect(platform.db.erase('2', hash)).rejects.toMatchObject({
+    code: 'platform_refused',
+    message: expect.stringMatching(/rows of posts .* in content, so nothing was deleted/),
+  })
+  expect(platform.rows('select count(*) n from users where id = 2')).toEqual([{ n: 1 }])
+})
+
 test('a foreign key that blocks refuses the whole deletion', async () => {
   const platform = await samplePlatform()
   platform.run('create table medals (user_id integer references users (id)); insert into medals values (2)')

@@ -80,6 +80,7 @@ export async function prepareAct(
     case 'correction': {
       const planned = await planCorrection(db, subjectKey, details.corrections, options.byStaff)
       if ('declined' in planned) return { ...head, kind: 'correction', declined: planned.declined }
+      if ('held' in planned) throw staffAlone()
       if (!('changes' in planned) || !isAsConfirmed(planned.changes, statement))
         return { ...head, kind: 'correction', declined: movedOn }
       return { ...head, kind: 'correction', changes: planned.changes }
@@ -134,6 +135,13 @@ async function subjectOf(db: UserDb, key: string) {
       message: 'the account of this request is no longer in the platform database; answer the request by hand',
     })
   return subject
+}
+
+function staffAlone(): DeskError {
+  return new DeskError('state_moved_on', {
+    retry: false,
+    message: 'the data map leaves this correction to staff; look at the request and approve or decline it by hand',
+  })
 }
 
 function isAsConfirmed(

@@ -83,7 +83,10 @@ test('the e-mail address is never corrected by one mail, alone or beside others'
   expect(await planAct(db, '1', details({ field: 'nickname', old: null, value: '大明' }, email))).toEqual({
     held: 'email_change',
   })
-  expect(await prepareAct(db, '1', details(email), null)).toMatchObject({ declined: expect.anything() })
+  await expect(prepareAct(db, '1', details(email), null)).rejects.toMatchObject({
+    code: 'state_moved_on',
+    retry: false,
+  })
 })
 
 test('what staff approve is corrected, and a second run finds it done though the address is another now', async () => {

@@ -155,7 +155,7 @@ function assemble(
     once: async () => {
       await sender.recover()
       const total = { received: await receiveOnce({ open, receiver }), handled: 0, moved: 0, sent: 0 }
-      await expire()
+      await expireRequests(parts, detailsLifeMs)
       for (;;) {
         const handled = await handleMails(parts)
         const moved = await moveRequests(parts)

@@ -39,6 +39,8 @@ export function readSender(fromValues: string[]): Sender {
 /** Every strict address in a list header (To, Cc, Delivered-To …), groups opened, in order; what is none is left out. At most 1,000. */
 export function readAddresses(value: string): string[] {
   if (!value.includes('@')) return []
+  const bare = strictAddress(value)
+  if (bare !== null) return [bare]
   const found = addressparser(value, { flatten: true }).slice(0, maxRecipients)
   return found.flatMap((entry) => strictAddress(entry.address) ?? [])
 }
@@ -68,7 +70,8 @@ export function asciiDomain(domain: string): string | null {
   const plain =
     /^[\x21-\x7e]*$/.test(domain) || (/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain) && domain.normalize('NFKC') === domain)
   if (!plain) return null
-  const ascii = domainToASCII(domain)
+  // the common case needs no mapping
+  const ascii = /^[a-z0-9.-]+$/.test(domain) && !domain.includes('xn--') ? domain : domainToASCII(domain)
   const labels = ascii.split('.')
   const valid = labels.every((label) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(label))
   // an all-digit last label is an IP address, no name

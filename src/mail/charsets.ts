@@ -83,9 +83,20 @@ export function decodeText(bytes: Buffer, label: string | null): DecodedText {
   return byLabel(bytes, charset) ?? byLooks(bytes, charset) ?? withReplacements(bytes, charset)
 }
 
+const known = new Map<string, string | null>()
+
 /** The WHATWG name of a label, or one of the escape charsets; null where the label says nothing usable. */
 export function canonicalCharset(label: string | null): string | null {
-  if (!label) return null
+  if (!label || label.length > 60) return null
+  const found = known.get(label)
+  if (found !== undefined) return found
+  const charset = lookUp(label)
+  // labels are chosen by senders: the memory of them stays small
+  if (known.size < 500) known.set(label, charset)
+  return charset
+}
+
+function lookUp(label: string): string | null {
   const name = label
     .trim()
     .toLowerCase()

@@ -1,7 +1,7 @@
 // The signs that a mail comes from a machine, a list, or ourselves (RFC 3834 §2; RFC 2919, RFC 2369). Each sign stands
 // alone and is named, so that staff can see why a mail was set aside. Pure; what follows from them is decided in triage.ts.
 
-import { isAddressOf } from '../../mail/addresses.ts'
+import { isAddressOf, readAddresses } from '../../mail/addresses.ts'
 import type { ParsedMail } from '../../mail/parse.ts'
 import type { OwnIdentity } from './triage.ts'
 
@@ -74,19 +74,11 @@ const marks: { name: string; value: RegExp | null; means: Sign['means'] }[] = [
   { name: 'x-mail-autoreply', value: null, means: 'auto_reply' },
   { name: 'x-mail-auto-reply', value: null, means: 'auto_reply' },
   { name: 'x-qq-auto-reply', value: /^(?!no\b|false\b|0$)/i, means: 'auto_reply' },
-  { name: 'x-netease-autoreply', value: null, means: 'auto_reply' },
-  { name: 'x-163-auto-reply', value: null, means: 'auto_reply' },
   { name: 'x-post-messageclass', value: null, means: 'auto_reply' },
   { name: 'x-ms-exchange-generated-message-source', value: /mailbox rules|ooo|agent/i, means: 'auto_reply' },
   { name: 'x-fc-machinegenerated', value: /^(?!no\b|false\b)/i, means: 'auto_reply' },
-  { name: 'x-zendesk-autoreply', value: null, means: 'auto_reply' },
-  { name: 'x-freshdesk-autoreply', value: null, means: 'auto_reply' },
   { name: 'x-cron-env', value: null, means: 'auto_reply' },
-  { name: 'x-gm-out-of-office', value: null, means: 'auto_reply' },
-  { name: 'x-vacation', value: null, means: 'auto_reply' },
-  { name: 'x-vacation-message', value: null, means: 'auto_reply' },
   { name: 'delivered-to', value: /^autoresponder$/i, means: 'auto_reply' },
-  { name: 'x-amazon-auto-reply', value: null, means: 'auto_reply' },
   { name: 'x-github-reason', value: null, means: 'auto_reply' },
   { name: 'x-campaign', value: null, means: 'list' },
   { name: 'x-campaignid', value: null, means: 'list' },
@@ -132,8 +124,13 @@ function listSigns(mail: ParsedMail): Sign[] {
 }
 
 function senderSigns(mail: ParsedMail): Sign[] {
-  if (!mail.sender.ok) return []
-  const local = mail.sender.address.slice(0, mail.sender.address.lastIndexOf('@'))
+  // Sender (RFC 5322 §3.6.2) is where list software names itself
+  const named = values(mail, 'sender').flatMap(readAddresses)
+  const authors = mail.sender.ok ? [mail.sender.address, ...named] : named
+  return once(authors.flatMap((address) => signsOf(address.slice(0, address.lastIndexOf('@')))))
+}
+
+function signsOf(local: string): Sign[] {
   if (/^owner-.|.-(?:request|owner|bounces?)(?:\+.*)?$|^bounces?(?:[+=-].*)?$/i.test(local))
     return [{ means: 'list', reason: 'list_sender' }]
   if (/^(?:mailer-?daemon|postmaster|mdaemon|listserv|majordomo|root|nobody)(?:[+-].*)?$/i.test(local)) {

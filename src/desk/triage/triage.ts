@@ -38,7 +38,8 @@ export function triage(mail: ParsedMail, own: OwnIdentity): Triage {
   const bounce = bounceReasons(mail, all)
   if (bounce.length > 0) return { ...setAside('bounce', [...bounce, ...all]), bounceOf: bouncedIds(mail, own) }
   const list = reasonsOf('list')
-  if (list.length > 0) return setAside('list', [...list, ...all])
+  // an autoresponder says so itself, whatever list headers its host adds
+  if (list.length > 0 && !saysReplied(mail)) return setAside('list', [...list, ...all])
   if (all.length > 0) return setAside('auto_reply', all)
   const absence = absenceReasons(mail, own)
   if (absence.automatic) return setAside('auto_reply', absence.reasons)
@@ -55,6 +56,10 @@ export function triage(mail: ParsedMail, own: OwnIdentity): Triage {
 
 function setAside(kind: MailKind, reasons: string[]): Triage {
   return { kind, replyAllowed: false, receiptAllowed: false, reasons: [...new Set(reasons)], bounceOf: [] }
+}
+
+function saysReplied(mail: ParsedMail): boolean {
+  return mail.headers.some((field) => field.name === 'auto-submitted' && /^\s*auto-replied/i.test(field.value))
 }
 
 // RFC 3464, or a bounce's sender and words. A person who passes a report on, or attaches a mail, is no bounce.

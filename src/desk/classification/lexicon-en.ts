@@ -20,11 +20,11 @@ const stop =
 const processing =
   '(?:track(?:ing|ed|s|ers?)?|collect(?:ing|ion|ed)?|record(?:ing|ed)?|log(?:ging|ged)?|monitor\\w*|profil(?:e|ing|ed)|analy(?:s|z|t)\\w*|statistic\\w*|measur\\w*|shar(?:e|ing|ed)|sell(?:ing)?|sold|sale|passing|process(?:ing|ed)?|use of|using|us(?:e|ing) (?:my|of my|me)|send(?:ing)?|email(?:s|ing|ed)?|mail(?:s|ing|ings)?|messag\\w*|newsletters?|notif\\w*|remind\\w*|push|alerts?|contact(?:ing)?|writ(?:e|ing) to me|pester\\w*|bother\\w*|bug(?:ging)? me|spam\\w*|nudg\\w*|ding\\w*|market\\w*|promo\\w*|adverti\\w*|\\bads?\\b|cookies?|fingerprint\\w*|personali[sz]\\w*|recommend\\w*|suggestions?|target\\w*|train(?:ing)?|machine learning|retain(?:ing)?|keep(?:ing)? (?:access )?(?:logs|records|track|tabs)|gather(?:ing)?|follow(?:ing)?|watch(?:ing)?|spy(?:ing)?|snoop(?:ing)?|surveys?|digest|mailing|publish\\w*|publicity|third part(?:y|ies)|partners?|advertisers?|automated decision\\w*|beacons?|telemetry|stor(?:e|ing)|build(?:ing)?|feed(?:ing)?|call(?:ing)? me|text(?:s|ing)|weekly|bulletins?|improvement|geolocat\\w*|analysed)'
 const fix =
-  '(?:correct(?:ed|ing|ion|ions)?|rectif(?:y|ied|ying|ication)|chang(?:e|ed|ing)|fix(?:ed|ing)?|amend(?:ed|ing|ment)?|updat(?:e|ed|ing)|alter(?:ed)?|edit(?:ed)?|set (?:it|my|the)|swap(?:ped)?|switch|replac(?:e|ed|ing)|renam(?:e|ed|ing)|adjust(?:ed)?|modify|modified|revise|put (?:it |that |this )?right|put right|set .{0,10}straight|sort out|restor(?:e|ed)|revert|tweak|refresh|respell|turn .{1,20} into|straighten)'
+  '(?:correct(?:ed|ing|ion|ions)?|rectif(?:y|ied|ying|ication)|chang(?:e|ed|ing)|fix(?:ed|ing)?|amend(?:ed|ing|ment)?|updat(?:e|ed|ing)|alter(?:ed)?|edit(?:ed)?|set (?:it|my|the)|swap(?:ped)?|switch|replac(?:e|ed|ing)|renam(?:e|ed|ing)|adjust(?:ed)?|modify|modified|revise|repair|rename|put (?:it |that |this )?right|put right|set .{0,10}straight|sort out|restor(?:e|ed)|revert|tweak|refresh|respell|turn .{1,20} into|straighten)'
 const fixable =
   '(?:nicknames?|nick|names?|display name|user ?name|handle|emails?|email address|address|contact|phone|number|preferences?|settings?|language|frequency|devices?|browser|location|city|country|region|dates?|birthday|age|gender|details|records?|information|data|entry|entries|profile|account|spelling|capitali[sz]ation|cookie|surname|pronouns?|what you have|on file)'
 const wrong =
-  "(?:wrong|incorrect\\w*|inaccura\\w*|mistak\\w*|typos?|misspel\\w*|misspelt|spelled|out of date|outdated|obsolete|old|not right|isn'?t right|isn'?t mine|not mine|error|errors|erroneous|stale|false|off by|garbled|mangled|messed up|swapped|backwards|no longer valid|defunct)"
+  "(?:wrong|incorrect\\w*|inaccura\\w*|mistak\\w*|typos?|misspel\\w*|misspelt|spelled|out of date|outdated|obsolete|not right|isn'?t right|isn'?t mine|not mine|error|errors|erroneous|stale|false|off by|garbled|mangled|messed up|backwards|no longer valid|defunct)"
 
 export const englishPatterns: Pattern[] = [
   pattern(
@@ -76,6 +76,11 @@ export const englishPatterns: Pattern[] = [
   pattern('deletion', 1, `\\btak(?:e|ing)\\b (?:me|it|them|that|those|this|my|the|our|everything)\\b${near(34)}\\b(?:off|down|out of|away)\\b(?!${near(20)}(?:list|newsletter|mailing|emails))`),
   pattern('deletion', 1, `\\b(?:any|no|every|all|leave no) traces?\\b|\\b(?:gone for good|want it gone|want out|be shot of|be rid of|make .{1,30} disappear|cease to exist|never existed|never been here|say goodbye to my|wash your hands of|part ways|sever)\\b`),
   pattern('deletion', 0.5, `\\b(?:undo|void|cancel|dispose|discontinue|goodbye|farewell|leaving|done with|moving on|quitting)\\b`),
+  pattern('deletion', 1, `(?:^|\\n|[,;:(]|\\b(?:please|kindly|just|then|and|to|you|so|now|simply|also|go ahead and|afterwards|or)) ?\\b(?:delet|eras|wip|purg|nuk|destroy|bin|clos|shut|dispose of|get rid of|scrap|zap|burn|trash|ditch|kill|expung|terminat|cancel|obliterat|discard|lose|clear|strike|incinerat|throw|forget)e?\\b (?:it|them|this|that one|me|everything|those|these|the (?:lot|rest|whole thing|originals?|old one|one)|all|mine)\\b`),
+  pattern('deletion', 1, `\\bremove\\b (?:it|them|me|everything|all|that one|this one|mine|what you have|whatever)\\b(?!${near(24)}(?:list|newsletter|mailing|emails|distribution))`),
+  pattern('deletion', 1, `\\b(?:account|profile|data|registration)\\b${near(24)}\\b(?:can go|must go|should go|may go|has to go|ceases? to exist|disappears?|vanish(?:es)?|laid to rest|be (?:forgotten|gone)|is surplus|not exist)\\b`),
+  pattern('deletion', 1, `\\b(?:no|nothing)\\b${near(30)}\\b(?:remains?|be (?:left|kept)|left)\\b|\\b(?:be forgotten|i'm out|count me gone|just delete|deletion after|full erasure|complete erasure|remove my (?:id|name|details|particulars))\\b`),
+  pattern('deletion', 1, `\\b(?:don't|do not|no longer) want you (?:to (?:hold|have|keep|store)|holding|having|keeping)\\b`),
   // access
   pattern(
     'access',
@@ -137,6 +142,9 @@ export const englishPatterns: Pattern[] = [
   pattern('access', 1, `\\bwhat(?:ever)?\\b${near(16)}\\b(?:have|has|had|did|do|does) you(?:r \\w+)?\\b${near(16)}\\b(?:got|gotten|down|collect\\w*|know|stor\\w*|keep|record\\w*|hold|log\\w*|gather\\w*|save)\\b`),
   pattern('access', 1, `\\b(?:tell|show|inform|let)\\b (?:me|us)\\b${near(20)}\\b(?:what|which|who|everything|all)\\b`),
   pattern('access', 1, `\\bwh(?:at|ich)\\b${near(10)}\\b(?:data|information|records?|details)\\b${near(30)}\\b(?:process|hold|have|keep|store|collect|about me|from me|on me|of mine)\\b`),
+  pattern('access', 1, `\\b(?:copy|export|archive|printout|file|data|records?|log|logs|history|list) (?:first|please|of everything)\\b|\\b(?:a copy|an export|an archive|my file|my archive|my data|my records|complete file|login history|sign-?in history|recent sign-?ins|recent logins)\\b`),
+  pattern('access', 1, `\\b(?:which|what) (?:of my|devices?|tags?|cookies?|settings|details|data|email|address|name)\\b${near(40)}\\b(?:you|your|me|i|my|mine)\\b`),
+  pattern('access', 1, `\\b(?:write down|dig out|look (?:it|that|this|them) up|extract|evidence|spit out|printout|let's see|warts and all|hold anything on me|anything on me)\\b`),
   // refusal
   pattern(
     'refusal',
@@ -200,6 +208,10 @@ export const englishPatterns: Pattern[] = [
   pattern('refusal', 1, `\\b(?:i'd rather|i would rather|i prefer|prefer) (?:you |that |nobody |no one |not )${near(40)}`, true),
   pattern('refusal', 1, `\\b(?:stop|quit|don't|do not|no longer|cease)\\b${near(16)}\\b(?:building|making|drawing|keeping|compiling|feeding|putting|adding|including|using|sending|writing|reading|looking|counting|noting|storing|spying|bombard\\w*|spam\\w*)\\b`, true),
   pattern('refusal', 0.5, `\\b(?:enough|too many|every (?:day|morning|night|week)|driving me|never asked for|did not ask for|didn't ask for|inbox|leave me alone)\\b`, true),
+  pattern('refusal', 1, `\\b(?:fewer|less|no|none|not interested in|enough with|enough of|no logging of|without) ?${near(14)}\\b(?:emails?|mail|mails|bulletins?|newsletters?|texts?|tracking|logging|notifications?|watched|measured|ads|cookies|summaries|reminders|partners|profiling|analytics)\\b`, true),
+  pattern('refusal', 1, `\\b(?:emails?|mail|newsletters?|tracking|notifications?|summaries|reminders|texts|cookies|analytics|messages|calls|digest|profiling|pushes|pings|logging)\\b${near(30)}\\b(?:stop|goes|go away|no more|must stop|should stop|has to stop|end|is no|off|unwanted|not (?:wanted|welcome|interested))\\b`, true),
+  pattern('refusal', 1, `\\b(?:leave|keep) (?:my|me|it)\\b${near(20)}\\b(?:in peace|alone|to yoursel(?:f|ves)|private|out of)\\b|\\b(?:not to be (?:used|shared|passed|sold)|never agreed|not agree|nobody contacts me|let me not|not (?:be )?(?:used|shared|tracked|measured|watched|profiled))\\b`, true),
+  pattern('refusal', 1, `(?:^|\\n)stop(?:\\n|$)`, true),
   // correction
   pattern('correction', 1, `\\b${fix}\\b${near(30)}\\b${fixable}\\b`),
   pattern('correction', 1, `\\b${fixable}\\b${near(34)}\\b(?:to be |be |been )?(?:${fix}|${wrong})\\b`),

@@ -11,8 +11,8 @@ const cue = (name: string, ...sources: string[]): Cue => ({ name, shape: new Reg
 export const cues: readonly Cue[] = [
   cue(
     'status_asked',
-    '(?:进度|进展|办到哪|处理到哪|到哪一?步|哪一?步了|哪个环节|办好了?[吗没]|处理了[吗没]|处理好了?[吗没]|办完了?[吗没]|改了没|改好了?[吗没]|删了[吗没]|收到了?[吗没]|收到没有?|生效了?[吗没]?|有没有生效|成功了?[吗没]|什么时候能?(?:办好|处理完?|有结果|给我|回复|删掉|完成|到)|几时(?:办|搞|处理)|何时(?:能|可|办|完成)|搞掂未|搞定未|搞定了?[吗没]|有结果了?[吗没]|结果(?:呢|如何|怎么?样)|催一?下|催办|跟进一?下|没有?下文|杳无音信|石沉大海|没有?(?:收到)?(?:任何)?(?:答复|回复|回音|回应|处理结果|update)|没人(?:回|理)|还没(?:收到|处理|办|回|动静|改|删)|尚未(?:收到|处理|回复|办)|迟延的原因|逾期未|准备好了?[吗没]|真正?发出来|没(?:动静|消息|反应)|有消息|到底(?:办|删|处理)了?没)',
-    '\\b(?:any (?:news|update|progress|word)|where (?:are we|do (?:we|things) stand|has .{1,30} got to|is (?:my|the))|did (?:it|you|u|that|my).{0,40}(?:go through|arrive|receive|get|change|delete|process|work|do|bounce)|has (?:it|my|the|anything|anyone).{0,40}(?:been|done|happened|gone)|have you .{0,30}(?:yet|done|processed|received|deleted|changed)|status of|state of (?:my|it)|following up|follow-up|follow up|checking in|chasing|reminder|still (?:waiting|pending|no (?:answer|reply|response|news))|not (?:yet )?(?:had|received|heard).{0,30}(?:answer|reply|response|confirmation|back|anything)|no (?:answer|reply|response|confirmation|update)|how (?:long|much longer|is it going|is my)|when (?:will|can i expect|is)|on its way|did it go|got no|inform me of its|is .{1,40} (?:finished|done|complete)\\?|which one is finished|overdue|how far)\\b',
+    '(?:进度|进展|办到哪|处理到哪|到哪一?步|哪一?步了|哪个环节|办好了?[吗没]|处理了[吗没]|处理好了?[吗没]|办完了?[吗没]|改了没|改好了?[吗没]|删了[吗没]|收到了?[吗没]|收到没有?|生效了?[吗没]?|有没有生效|成功了?[吗没]|什么时候能?(?:办好|处理完?|有结果|给我|回复|删掉|完成|到)|几时(?:办|搞|处理)|何时(?:能|可|办|完成)|搞掂未|搞定未|搞定了?[吗没]|有结果了?[吗没]|结果(?:呢|如何|怎么?样)|催一?下|催办|办得(?:怎么样|如何)|处理得(?:怎么样|如何)|怎么样了|怎样了|(?:办|处理|改|删|搞)(?:好|掂|完)?未|已逾|办理情形|还在办|有人看吗|(?:说好的|承诺的)[^\\n]{0,12}呢|都[\\d一二三四五六七八九十两]+天了|第[\\d一二三四五六七八九十]+天了|怎么还能(?:登|搜|看|收)|到底(?:弄|成|办)|成没成|弄没弄|给(?:句|个)(?:话|准信)|跟进一?下|没有?下文|杳无音信|石沉大海|没有?(?:收到)?(?:任何)?(?:答复|回复|回音|回应|处理结果|update)|没人(?:回|理)|还没(?:收到|处理|办|回|动静|改|删)|尚未(?:收到|处理|回复|办)|迟延的原因|逾期未|准备好了?[吗没]|真正?发出来|没(?:动静|消息|反应)|有消息|到底(?:办|删|处理)了?没)',
+    '\\b(?:any (?:news|update|progress|word)|where (?:are we|do (?:we|things) stand|has .{1,30} got to|is (?:my|the))|did (?:it|you|u|that|my).{0,40}(?:go through|arrive|receive|get|change|delete|process|work|do|bounce)|has (?:it|my|the|anything|anyone).{0,40}(?:been|done|happened|gone)|have you .{0,30}(?:yet|done|processed|received|deleted|changed)|status of|state of (?:my|it)|following up|follow-up|follow up|checking in|chasing|reminder|still (?:waiting|pending|no (?:answer|reply|response|news))|not (?:yet )?(?:had|received|heard).{0,30}(?:answer|reply|response|confirmation|back|anything)|no (?:answer|reply|response|confirmation|update)|how (?:long|much longer|is it going|is my)|when (?:will|can i expect|is)|on its way|did it go|got no|inform me of its|is .{1,40} (?:finished|done|complete)\\?|which one is finished|overdue|how far|haven.t heard|not heard|heard nothing|had nothing|had no answer|how (?:my|is my|the) (?:case|request)|hold-?up|has any(?:body|one)|looked at my|making progress|advise on progress|being (?:dealt with|processed|handled)|is it (?:finished|done|ready)|never got|what is happening|what.s happening|silence since|you said .{0,30} days|been \\d+ days|days (?:are )?(?:up|over|later)|inbox is a desert|far along|yet\\?)\\b',
   ),
   cue(
     'earlier_request',
@@ -25,12 +25,12 @@ export const cues: readonly Cue[] = [
   ),
   cue(
     'takes_back',
-    '(?:特此撤回|不劳费心|(?:取消|撤回|撤销|收回|撤掉|撤)(?![^\\n,]{0,12}(?:同意|授权|许可|consent))[^\\n,]{0,16}(?:申请|请求|要求|注销|删除|更正|退订|邮件|request|来信|那封|那个|工单|导出|查阅)|(?:申请|请求|要求|邮件|那封信?|信|注销|退订|前面的|上封)[^\\n,]{0,24}(?:作废|取消|撤回|撤销|不算|算了|收回|撤掉|当我没(?:说|发|写)|忽略|不用(?:办|处理|管|理)|不必(?:办|处理|理会|理)|无需(?:再)?处理|别(?:办|处理|理|管))|(?:我|那我)反悔|后悔了|改(?:变)?主意|当我没(?:说|提)|当我冇|就此打住|不(?:改|删|注销|退订|导出|查|办|要)了(?!吧)|(?:昵称|账号|名字)不(?:改|删|注销)了|唔使(?:删|改|搞)住?|先(?:放着|留着)吧|别动它|先别(?:删|注销|处理)|(?:账号|号)(?:请)?(?:给我)?留着|一项都不用办|不用删了|予以撤回|现予撤回|please ignore|恢复订阅|又想收)',
-    "\\b(?:cancel (?:my|the|that|this|it)(?: \\w+){0,3} (?:request|deletion|erasure|order|one|ticket)|withdraw (?:my|the|that|this|it|our)(?: \\w+){0,3} ?(?:request|letter|application|in its entirety)?|scrap that|forget (?:what i said|it|that|my (?:last|previous|earlier)|about (?:it|my))|never ?mind|changed my mind|change of mind|second thoughts|disregard (?:my|that|previous)|ignore (?:my|the|that) (?:last|previous|earlier|email|request|message)|please ignore|call (?:it|that) off|don't (?:erase|delete|remove|close) (?:it|me)\\b|do not (?:erase it|delete it|proceed)|i never asked for (?:that|this|it)|leave (?:the|my|it|everything) .{0,20}(?:as (?:it )?is|exactly|alone)|no (?:further )?action (?:is )?(?:needed|required)|withdrawal of (?:my |the |our |this )?(?:\\w+ )?(?:request|application|letter)|as not having been sent|take (?:it|that) back|hold off|stop!|keep it as it (?:was|is)|liked? it how it was|i retract|no longer (?:need|require) (?:it|this|the (?:copy|export)))\\b",
+    '(?:特此撤回|不劳费心|(?:取消|撤回|撤销|收回|撤掉|撤)(?![^\\n,]{0,12}(?:同意|授权|许可|consent))[^\\n,]{0,16}(?:申请|请求|要求|注销|删除|更正|退订|邮件|request|来信|那封|那个|工单|导出|查阅)|(?:申请|请求|要求|邮件|那封信?|信|注销|退订|前面的|上封)[^\\n,]{0,24}(?:作废|取消|撤回|撤销|不算|算了|收回|撤掉|当我没(?:说|发|写)|忽略|不用(?:办|处理|管|理)|不必(?:办|处理|理会|理)|无需(?:再)?处理|别(?:办|处理|理|管))|(?:我|那我)反悔|后悔了|改(?:变)?主意|当我没(?:说|提)|当我冇|就此打住|不(?:改|删|注销|退订|导出|查|办|要)了(?!吧)|(?:昵称|账号|名字)不(?:改|删|注销)了|唔使(?:删|改|搞)住?|先(?:放着|留着)吧|别动它|先别(?:删|注销|处理)|(?:账号|号)(?:请)?(?:给我)?留着|一项都不用办|不用删了|予以撤回|现予撤回|please ignore|恢复订阅|又想收|不用查了|当没(?:收到|发生|发过|看见)|请当没|算我没说|别处理|手续停|撤单|不需要了,?请撤|放着吧|先不动|别动我的|恶作剧|发错了|搞错了|点错了|乱点|乱发|考虑了?一?下还是)',
+    "\\b(?:cancel (?:my|the|that|this|it)(?: \\w+){0,3} (?:request|deletion|erasure|order|one|ticket)|withdraw (?:my|the|that|this|it|our)(?: \\w+){0,3} ?(?:request|letter|application|in its entirety)?|scrap that|forget (?:what i said|it|that|my (?:last|previous|earlier)|about (?:it|my))|never ?mind|changed my mind|change of mind|second thoughts|disregard (?:my|that|previous)|ignore (?:my|the|that) (?:last|previous|earlier|email|request|message)|please ignore|call (?:it|that) off|don't (?:erase|delete|remove|close) (?:it|me)\\b|do not (?:erase it|delete it|proceed)|i never asked for (?:that|this|it)|leave (?:the|my|it|everything) .{0,20}(?:as (?:it )?is|exactly|alone)|no (?:further )?action (?:is )?(?:needed|required)|withdrawal of (?:my |the |our |this )?(?:\\w+ )?(?:request|application|letter)|as not having been sent|take (?:it|that) back|hold off|stop!|keep it as it (?:was|is)|liked? it how it was|i retract|i (?:want|wish|.d like) to stay|i(?:.ve)? found (?:it|what i needed|the)|don.t act on|do not act on|i take back|i.ll keep the (?:old|nickname|account)|can live with|consider (?:the|my) .{1,24} void|restore my subscription|i regret|hold your horses|after all\\b|scratch that|not? be acted|meant for (?:another|an|a different)|wrong (?:recipient|company)|leave everything|don.t (?:do|change|touch) anything|it was my (?:son|daughter|brother|sister|cat|kid)|got at my (?:laptop|phone)|still need(?:s)? the account|on reflection|no longer (?:need|require) (?:it|this|the (?:copy|export)))\\b",
   ),
   cue(
     'curious',
-    '(?:好奇|请教|咨询|了解一下|想了解|想弄懂|不是现在|纯粹|仅作了解|研究|手册|请问|先问|问清楚|想问|问一下|有没有这个规划|什么区别|啥区别|是不是可以|是否(?:可以|会|支持)|允许|能不能自己|怎么办|解惑|只是想知道|不需要任何操作|没有需要|随便问问|假设)',
+    '(?:好奇|请教|咨询|了解一下|想了解|想弄懂|不是现在|纯粹|仅作了解|研究|手册|请问|先问|问清楚|想问|问一下|有没有这个规划|什么区别|啥区别|是不是可以|是否(?:可以|会|支持)|允许|能不能自己|怎么办|解惑|只是想知道|不需要任何操作|没有需要|随便问问|假设|只是问问|会(?:被|不会|传)|(?:在|能|可以|支持)[^\\n]{0,16}吗|什么意思|有什么区别|怎么操作|指什么|咋回事|写作业|做调研|几次)',
     "\\b(?:curious|wondering|question|questions|quick question|could you (?:tell me|explain|clarify)|i'd like to understand|before choosing|thinking about signing up|handbook|compar\\w+|research\\w*|newsletter|is it (?:possible|true)|do i have to|what's the difference|hypothetical\\w*|not asking you to|not making any request|no account with you|what should i do|how (?:long|do|does|can|many)|does (?:the|your)|do you (?:use|have|support|share|store|keep|sell)|are (?:there|visitors)|where are)\\b",
   ),
   cue(
@@ -74,9 +74,21 @@ export const cues: readonly Cue[] = [
   ),
   cue(
     'anger',
-    '(?:失望|垃圾|恶心|无语|太差|差劲|烂透|爛|气死|忍无可忍|呵呵|投诉|糊弄|态度(?:差|恶劣)|罐头回复|什么玩意|不满|管一管|离谱|坑人|忽悠|骗|耍|卡得|难用|花里胡哨|丢人|要脸|可笑|佩服|浪费我|天书|鬼看|敷衍|糟糕|差评|太慢|气人|过分|火大|没眼看)',
-    '\\b(?:disgrace\\w*|disappoint\\w*|terrible|awful|worst|joke|useless|ridiculous|ashamed|unacceptable|rubbish|garbage|pathetic|not impressed|slow clap|appalling|incompetent|fed up|furious|cross with|ransom note|horrible|hate|rude|shambles|annoyed|embarrassing|never met a human)\\b',
+    '(?:失望|垃圾|恶心|无语|太差|差劲|烂透|爛|气死|忍无可忍|呵呵|投诉|糊弄|态度(?:差|恶劣)|罐头回复|什么玩意|不满|管一管|离谱|坑人|忽悠|骗|耍|卡得|难用|花里胡哨|丢人|要脸|可笑|佩服|浪费我|天书|鬼看|敷衍|糟糕|差评|太慢|气人|过分|火大|没眼看|没救了|一塌糊涂|破系统|破网站|吃相|没人理|服了|缺德|糊弄鬼|又臭又长|崩|闪退|恶劣|反人类|吐槽|烂|不在乎|说出来舒服)',
+    '\\b(?:disgrace\\w*|disappoint\\w*|terrible|awful|worst|joke|useless|ridiculous|ashamed|unacceptable|rubbish|garbage|pathetic|not impressed|slow clap|appalling|incompetent|fed up|furious|cross with|ransom note|horrible|hate|rude|shambles|annoyed|embarrassing|insult|shame on|drivel|waste of|so angry|ruin(?:ed|ing)|congratulations on|couldn.t run|never seen worse|grudgingly|apologise to|unreadable|unbelievable|nobody answers|outrageous|laughable|sort yourselves out|never met a human)\\b',
   ),
+  cue(
+    'third_person',
+    '(?:他|她|它们|对方|此人|该用户|那人)[^\\n]*(?:他|她|对方|此人|该用户|那人)',
+    '\\b(?:he|she|his|him|her|hers)\\b[^\\n]*\\b(?:he|she|his|him|her|hers)\\b',
+  ),
+  cue(
+    'person_named',
+    '用户\\s*qq|(?:叫|那个叫)\\s*qq\\s*的|该(?:用户|账号|账户)|欠我钱|骂我|(?:查|看)(?:一下)?我?(?:老婆|老公|男朋友|女朋友|对象|爱人)|离职人员|被保险人|当事人|警方|帮我妈|帮我爸|帮朋友|朋友让我|我是(?:他|她)',
+    '\\b(?:the user who|who is behind|our insured|owes me|insulted me|on behalf of|for a friend|asked me to get|late wife|late husband|late mother|late father|executor|ex-\\w+friend|daughter-in-law|custody|candidate|background)\\b',
+  ),
+  cue('many_exclamations', '!\\n?!|!{2,}|[?!]{3,}'),
+  cue('group_of_users', '(?:所有|全部|全体|其他|每个|十位|若干)用户|\\b(?:all|every|other) (?:users?|members?)\\b'),
   cue(
     'stays',
     "(?:我不注销|我不删|不走|继续用|懒得折腾|不会注销)|\\b(?:not going anywhere|staying put|don't you dare|i'm staying)\\b",

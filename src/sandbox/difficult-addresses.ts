@@ -14,28 +14,28 @@ export interface DifficultAddress {
 
 export const difficultAddresses: DifficultAddress[] = [
   {
-    address: 'bounce@outside.example',
+    address: 'gone@outside.example',
     difficulty: 'refused',
-    name: { zh: '拒收的邮箱', en: 'Refusing mailbox' },
-    words: { zh: '收件时以 550 拒收', en: 'refuses every letter with 550' },
+    name: { zh: '已停用的邮箱', en: 'Mailbox gone' },
+    words: { zh: '收件时以 550 拒收', en: 'refuses letters (550)' },
   },
   {
     address: 'slow@outside.example',
     difficulty: 'slow',
     name: { zh: '迟缓的邮箱', en: 'Slow mailbox' },
-    words: { zh: '先答 451，重试后收下', en: 'says 451 first, accepts the second try' },
+    words: { zh: '先答 451，重试后收下', en: '451 first, then accepts' },
   },
   {
     address: 'full@outside.example',
     difficulty: 'returned',
     name: { zh: '已满的邮箱', en: 'Full mailbox' },
-    words: { zh: '先收下，随后退信', en: 'accepts, then sends a bounce' },
+    words: { zh: '先收下，随后退信', en: 'accepts, then bounces' },
   },
   {
     address: 'away@outside.example',
     difficulty: 'answers_itself',
     name: { zh: '休假中的人', en: 'On holiday' },
-    words: { zh: '对每封信自动回复', en: 'answers every letter automatically' },
+    words: { zh: '对每封信自动回复', en: 'answers automatically' },
   },
 ]
 

@@ -46,7 +46,7 @@ export function samplePeople(platformFile: string, staffAddress: string): Person
       address: victim.address,
       envelopeFrom: 'mallory@elsewhere.example',
       subjectKeys: victim.subjectKeys,
-      words: { zh: `冒用 ${victim.name.zh} 的地址写信`, en: `writes in the name of ${victim.name.en}` },
+      words: { zh: `冒用 ${victim.name.zh} 的地址`, en: `writes as ${victim.name.en}` },
     })
   }
   const difficult = difficultAddresses.map(({ address, difficulty, name, words }): Person => {
@@ -69,7 +69,7 @@ export function samplePeople(platformFile: string, staffAddress: string): Person
     address: staffAddress,
     envelopeFrom: staffAddress,
     subjectKeys: [],
-    words: { zh: '只看通知', en: 'reads notes alone' },
+    words: { zh: '只看通知', en: 'reads its notes' },
   }
   return [...registered, ...outsiders, ...difficult, staff]
 }
@@ -96,7 +96,7 @@ function registeredPeople(platformFile: string): Person[] {
     )
     const chosen = known.map((row) => person(row, [row.id], { zh: '已注册', en: 'has an account' }))
     if (sharing?.[0]) {
-      const words = { zh: '两个账号共用此邮箱', en: 'two accounts, one address' }
+      const words = { zh: '两人共用此邮箱', en: 'shares an address' }
       const ids = sharing.map((row) => row.id)
       chosen.push(person(sharing[0], ids, words))
     }

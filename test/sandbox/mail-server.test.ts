@@ -118,7 +118,7 @@ test('a letter to somebody else stays in that mailbox, with its bodies and attac
 test('difficult addresses refuse, ask to wait once, return or answer the letter', async () => {
   await start()
   const desk = { from: privacyAddress, envelopeFrom: '' }
-  await expect(send({ ...desk, to: 'bounce@outside.example' })).rejects.toMatchObject({ responseCode: 550 })
+  await expect(send({ ...desk, to: 'gone@outside.example' })).rejects.toMatchObject({ responseCode: 550 })
   await expect(send({ ...desk, to: 'slow@outside.example' })).rejects.toMatchObject({ responseCode: 451 })
   await send({ ...desk, to: 'slow@outside.example' })
   expect(server.lettersTo('slow@outside.example')).toHaveLength(1)

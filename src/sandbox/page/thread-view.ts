@@ -43,7 +43,7 @@ function sentMail(mail: SentMail, facts: ThreadFacts): Markup {
   const { person, say } = facts
   const name = say(person.name.zh, person.name.en)
   const [written, ...quoted] = mail.text.split(/\n(?=(?:在 .*写道：|On .* wrote:|-{6,} ?原始邮件))/)
-  return html`<article class="message sent">
+  return html`<article class="message sent kind-${person.kind}">
     <header>${avatar(name)}<div><b>${name}</b><small>${say('发给', 'to')} ${mail.to}</small></div><time>${clock(mail.sentAt, facts)}</time></header>
     <pre class="written">${mail.shape === 'attachment_only' ? '🖼 request.png' : (written ?? '').trim()}</pre>
     ${quoted.length ? html`<details class="quoted"><summary title="${say('引文', 'Quoted letter')}">···</summary><pre>${quoted.join('\n').trim()}</pre></details>` : ''}

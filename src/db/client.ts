@@ -5,11 +5,12 @@
 import type { Client, Config, Transaction } from '@libsql/client'
 import { PrismaLibSql } from '@prisma/adapter-libsql'
 import { DeskError } from '../errors.ts'
+import { databaseError } from './database-error.ts'
 import { PrismaClient } from './generated/client.ts'
 
-export type Db = PrismaClient
+export type Db = ReturnType<typeof createClient>
 /** What runs inside a transaction. */
-export type Tx = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>
+export type Tx = Omit<Db, '$connect' | '$disconnect' | '$transaction' | '$extends'>
 
 /** WAL with synchronous FULL: a committed transaction survives a power cut (sqlite.org/pragma.html#pragma_synchronous). */
 const pragmas = [
@@ -24,10 +25,7 @@ const pragmas = [
  * The caller ends it with `$disconnect()`.
  */
 export async function openDb(url: string): Promise<Db> {
-  const db = new PrismaClient({
-    adapter: new OneConnection({ url }),
-    transactionOptions: { maxWait: 20_000, timeout: 20_000 },
-  })
+  const db = createClient(url)
   try {
     for (const pragma of pragmas) await db.$queryRawUnsafe(pragma)
     return db
@@ -39,6 +37,34 @@ export async function openDb(url: string): Promise<Db> {
       message: `The desk's database ${url} cannot be opened for writing: check that its folder exists, is writable for this user and has free space.`,
     })
   }
+}
+
+/** Runs `work` in one transaction. Throws what `work` throws, and the database's own errors as DeskErrors. */
+export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    return await db.$transaction(work)
+  } catch (cause) {
+    throw databaseError(cause)
+  }
+}
+
+/** Every operation's error becomes a DeskError here, at the door. */
+function createClient(url: string) {
+  return new PrismaClient({
+    adapter: new OneConnection({ url }),
+    transactionOptions: { maxWait: 20_000, timeout: 20_000 },
+  }).$extends({
+    name: 'errors',
+    query: {
+      $allOperations: async ({ args, query }) => {
+        try {
+          return await query(args)
+        } catch (cause) {
+          throw databaseError(cause)
+        }
+      },
+    },
+  })
 }
 
 class OneConnection extends PrismaLibSql {

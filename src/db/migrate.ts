@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DeskError } from '../errors.ts'
-import type { Db } from './client.ts'
+import { type Db, transact } from './client.ts'
 
 const migrationsFolder = join(import.meta.dirname, '../../prisma/migrations')
 
@@ -50,7 +50,7 @@ async function readMigrations(folder: string): Promise<{ name: string; sql: stri
 
 async function apply(db: Db, name: string, sql: string, sha256: string, now: Date): Promise<void> {
   try {
-    await db.$transaction(async (tx) => {
+    await transact(db, async (tx) => {
       for (const statement of statements(sql)) await tx.$executeRawUnsafe(statement)
       await tx.$executeRawUnsafe('INSERT INTO "_migration" VALUES (?, ?, ?)', name, sha256, now.toISOString())
     })

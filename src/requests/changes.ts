@@ -2,7 +2,7 @@
 // the letters they cause go into one transaction or not at all. Several steps may share a transaction (group commit).
 // A request moves only from the state in which the step found it; where it has moved on meanwhile, nothing is written.
 
-import type { Db, Tx } from '../db/client.ts'
+import { type Db, type Tx, transact } from '../db/client.ts'
 import type { Prisma } from '../db/generated/client.ts'
 import { DeskError } from '../errors.ts'
 import { mayMove, type RequestState } from './states.ts'
@@ -43,7 +43,7 @@ export function noChanges(): Changes {
 /** Writes all of it in one transaction. Throws `state_moved_on` and writes nothing where a request is no longer in `from`. */
 export async function commit(db: Db, steps: Changes[]): Promise<void> {
   const all = merge(steps)
-  await db.$transaction(async (tx) => await write(tx, all))
+  await transact(db, async (tx) => await write(tx, all))
 }
 
 function merge(steps: Changes[]): Changes {

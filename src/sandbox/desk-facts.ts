@@ -3,7 +3,7 @@
 // template text that shows where a code stands.
 
 import { z } from 'zod'
-import type { Prisma, PrismaClient } from '../db/generated/client.ts'
+import type { Prisma, Db } from '../db/generated/client.ts'
 
 const reasons = z.array(z.string()).catch([])
 const decisionsSchema = z.object({
@@ -111,7 +111,7 @@ export interface DeskFacts {
 }
 
 /** Everything about the mails and letters with these Message-IDs (without angle brackets). */
-export async function readDeskFacts(db: PrismaClient, messageIds: string[]): Promise<DeskFacts> {
+export async function readDeskFacts(db: Db, messageIds: string[]): Promise<DeskFacts> {
   if (messageIds.length === 0) return { mails: [], requests: [], letters: [] }
   const ids = eitherSpelling(messageIds)
   const [mails, named] = await Promise.all([
@@ -142,7 +142,7 @@ export async function readDeskFacts(db: PrismaClient, messageIds: string[]): Pro
 }
 
 /** The text of a letter as composed, with `{{secret}}` where the code goes; null for an unknown letter. */
-export async function readLetterTemplateText(db: PrismaClient, messageId: string): Promise<string | null> {
+export async function readLetterTemplateText(db: Db, messageId: string): Promise<string | null> {
   const letter = await db.outboxLetter.findFirst({
     where: { messageId: { in: eitherSpelling([messageId]) } },
     select: { text: true },
@@ -151,7 +151,7 @@ export async function readLetterTemplateText(db: PrismaClient, messageId: string
 }
 
 /** The newest request of this requester, for the examples that speak of it. */
-export async function latestReference(db: PrismaClient, requester: string): Promise<string | null> {
+export async function latestReference(db: Db, requester: string): Promise<string | null> {
   const request = await db.privacyRequest.findFirst({
     where: { requester },
     orderBy: { receivedAt: 'desc' },

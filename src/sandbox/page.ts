@@ -9,7 +9,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { csrf } from 'hono/csrf'
 import { secureHeaders } from 'hono/secure-headers'
 import { z } from 'zod'
-import type { PrismaClient } from '../db/generated/client.ts'
+import type { Db } from '../db/client.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Label } from '../requests/words.ts'
 import type { MailServer } from './mail-server.ts'
@@ -22,7 +22,7 @@ import { mailShapes } from './submit.ts'
 
 export interface SandboxPageDeps {
   /** the desk's own database */
-  db: PrismaClient
+  db: Db
   mailServer: MailServer
   /** the sample platform's SQLite file, read only */
   platformFile: string

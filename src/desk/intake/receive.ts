@@ -3,7 +3,7 @@
 // What a mail says is not looked at here; mails move from nothing to `received`, or to `set_aside` where they are older
 // than the desk's start date.
 
-import type { Db } from '../../db/client.ts'
+import { type Db, transact } from '../../db/client.ts'
 import type { Prisma } from '../../db/generated/client.ts'
 import { DeskError } from '../../errors.ts'
 import type { Clock } from '../../lib/clock.ts'
@@ -101,7 +101,7 @@ export class Receiver {
       )
     if (rows.length > 0) await sources.flush()
     const cursor = Math.max(...chunk.map((mail) => mail.uid))
-    await db.$transaction(async (tx) => {
+    await transact(db, async (tx) => {
       await tx.mail.createMany({ data: [...rows, ...old] })
       await tx.mailbox.update({ where: { id: row.id }, data: { cursor } })
     })

@@ -1,7 +1,7 @@
 // Stands in for the desk in the page's tests: puts into a real desk database what the desk would have written about a mail.
 
 import { createTransport } from 'nodemailer'
-import type { PrismaClient } from '../../../src/db/generated/client.ts'
+import type { Db } from '../../../src/db/generated/client.ts'
 import type { MailServer } from '../../../src/sandbox/mail-server.ts'
 
 const confirm = (secret: string) =>
@@ -14,7 +14,7 @@ export interface FakeDesk {
   fulfil(attachment: Buffer): Promise<void>
 }
 
-export async function startFakeDesk(db: PrismaClient, server: MailServer): Promise<FakeDesk> {
+export async function startFakeDesk(db: Db, server: MailServer): Promise<FakeDesk> {
   const now = new Date()
   await db.mailbox.create({ data: { id: 'box', name: 'fake', startAt: now } })
   let uid = 0

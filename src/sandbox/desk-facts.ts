@@ -3,7 +3,8 @@
 // template text that shows where a code stands.
 
 import { z } from 'zod'
-import type { Prisma, Db } from '../db/generated/client.ts'
+import type { Db } from '../db/client.ts'
+import type { Prisma } from '../db/generated/client.ts'
 
 const reasons = z.array(z.string()).catch([])
 const decisionsSchema = z.object({

@@ -1,7 +1,7 @@
 // Stands in for the desk in the page's tests: puts into a real desk database what the desk would have written about a mail.
 
 import { createTransport } from 'nodemailer'
-import type { Db } from '../../../src/db/generated/client.ts'
+import type { Db } from '../../../src/db/client.ts'
 import type { MailServer } from '../../../src/sandbox/mail-server.ts'
 
 const confirm = (secret: string) =>

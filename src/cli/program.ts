@@ -7,6 +7,7 @@ import { explainCommand } from './explain.ts'
 import { initCommand } from './init.ts'
 import { migrateCommand } from './migrate.ts'
 import { onceCommand } from './once.ts'
+import { requestsCommand } from './requests.ts'
 import { runCommand } from './run.ts'
 import { sandboxCommand } from './sandbox.ts'
 
@@ -29,6 +30,7 @@ export function createProgram(): Command {
     onceCommand(),
     explainCommand(),
     classifyCommand(),
+    requestsCommand(),
     migrateCommand(),
   ]) {
     program.addCommand(inherit(command))

@@ -1,0 +1,180 @@
+// Staff let a held request go on: they vouch for the requester themselves, or have the code sent after all. What the path runs is
+// what they press: acts are restated by the same plan, and carried out by the same loop in the daemon or `habeas once`.
+// `held -> in_progress | awaiting_verification`
+
+import type { ActStatement } from '../requests/acts.ts'
+import { type Changes, noChanges } from '../requests/changes.ts'
+import type { Subject } from '../userdb/userdb.ts'
+import { addActs, type NewAct, note } from './answering.ts'
+import { issueChallenge } from './issue-challenge.ts'
+import type { PathParts } from './parts.ts'
+import { factsFrom, threadOf } from './progress.ts'
+import {
+  type ActChoice,
+  actsOf,
+  type HeldRequest,
+  heldRequest,
+  type Obstacle,
+  obstacle,
+  planForStaff,
+  type SubjectChoice,
+  subjectOf,
+} from './staff-plan.ts'
+import { type Caution, type StaffStep, settleMails, stepOf } from './staff-step.ts'
+import { touches } from './touches.ts'
+
+export interface Approval {
+  by: string
+  /** how staff know that the data subject asks: written into the trail */
+  reason: string
+  subject: SubjectChoice | null
+  choice: ActChoice
+}
+
+/** Verified by staff, another way than by a code: the acts are carried out by the daemon, or by `habeas once`. */
+export async function approve(parts: PathParts, reference: string, approval: Approval): Promise<StaffStep | Obstacle> {
+  const request = await heldRequest(parts, reference)
+  if ('outcome' in request) return request
+  const begun = request.acts.some((act) => act.state !== 'pending')
+  const subject = begun ? begunFor(request, approval.subject) : await subjectOf(parts, request, approval.subject)
+  if ('outcome' in subject) return subject
+  const planned = await restated(parts, request, subject, approval.choice, begun)
+  if (planned.outcome === 'refused') return planned
+  const changes = noChanges()
+  const now = parts.clock.now()
+  const actor = `staff:${approval.by}`
+  if (!begun) replaceActs(parts, request, changes, planned.acts)
+  closeChallenges(request, changes, now)
+  changes.requestMoves.push({
+    id: request.id,
+    from: 'held',
+    data: {
+      state: 'in_progress',
+      stateReason: 'approved_by_staff',
+      subjectKey: subject.key,
+      subjectAddress: subject.address,
+      verifiedAt: now,
+      verifiedBy: 'staff',
+      attempts: 0,
+      nextStepAt: now,
+    },
+  })
+  settleMails(request, changes)
+  const kinds = planned.acts.map((act) => act.details.kind)
+  note(parts, changes, request.id, 'verified', 'by_staff', { words: approval.reason }, actor)
+  note(parts, changes, request.id, 'approved', null, { kinds }, actor)
+  const shown = kinds.some((kind) => kind === 'access' || kind === 'deletion')
+  return stepOf(request, changes, {
+    becomes: 'in_progress',
+    subject,
+    statements: planned.acts.flatMap((act) => act.statement ?? []),
+    touches: shown ? await touches(parts.userDb, subject.key) : [],
+    cautions: [...otherAddress(request, subject), ...addressChanges(parts, planned.acts)],
+  })
+}
+
+/** The one-time code after all: to the stored address, bound to the acts as restated now. */
+export async function challenge(
+  parts: PathParts,
+  reference: string,
+  { by, subject: named, choice }: Omit<Approval, 'reason'>,
+): Promise<StaffStep | Obstacle> {
+  const request = await heldRequest(parts, reference)
+  if ('outcome' in request) return request
+  if (request.acts.some((act) => act.state !== 'pending')) {
+    return obstacle(
+      'acts_begun',
+      'Part of this request has been carried out: approve it as it stands, or answer by hand.',
+    )
+  }
+  const subject = await subjectOf(parts, request, named)
+  if ('outcome' in subject) return subject
+  const acts = actsOf(request, choice)
+  if ('outcome' in acts) return acts
+  const planned = await planForStaff(parts, subject.key, acts, false)
+  if (planned.outcome === 'refused') return planned
+  const changes = noChanges()
+  replaceActs(parts, request, changes, planned.acts)
+  closeChallenges(request, changes, parts.clock.now())
+  changes.requestMoves.push({
+    id: request.id,
+    from: 'held',
+    data: {
+      state: 'awaiting_verification',
+      stateReason: 'asked_by_staff',
+      subjectKey: subject.key,
+      subjectAddress: subject.address,
+    },
+  })
+  settleMails(request, changes)
+  const facts = { ...factsFrom(request), subjectKey: subject.key, subjectAddress: subject.address }
+  await issueChallenge(parts, changes, facts, planned.acts, threadOf(request))
+  for (const event of changes.events) if (event.type === 'challenged') event.actor = `staff:${by}`
+  if (changes.letters.some((letter) => letter.state === 'suppressed')) {
+    const words = 'The account has had its letters for today (limits.lettersPerAddressPerDay): send the code tomorrow.'
+    return obstacle('nothing_to_do', words)
+  }
+  return stepOf(request, changes, {
+    becomes: 'awaiting_verification',
+    subject,
+    statements: planned.acts.flatMap((act) => act.statement ?? []),
+    cautions: otherAddress(request, subject),
+  })
+}
+
+/** Who the acts that have begun are for: by now the account itself may be gone. */
+function begunFor(request: HeldRequest, named: SubjectChoice | null): Subject | Obstacle {
+  if (named !== null || request.subjectKey === null) {
+    return obstacle(
+      'acts_begun',
+      'Part of this request has been carried out: approve it without naming an account, or answer by hand.',
+    )
+  }
+  return { key: request.subjectKey, address: request.subjectAddress, name: null }
+}
+
+async function restated(
+  parts: PathParts,
+  request: HeldRequest,
+  subject: Subject,
+  choice: ActChoice,
+  begun: boolean,
+): Promise<{ outcome: 'planned'; acts: NewAct[] } | Obstacle> {
+  const acts = actsOf(request, choice)
+  if ('outcome' in acts) return acts
+  if (!begun) return await planForStaff(parts, subject.key, acts, true)
+  // what has begun is carried on by its plan; restating it now would describe what is left, not what was meant
+  const rest = request.acts.filter((act) => act.result === null)
+  if (rest.length === 0) return obstacle('nothing_to_do', 'Everything has been carried out: answer by hand.')
+  return {
+    outcome: 'planned',
+    acts: rest.map((act) => ({
+      details: act.details as unknown as NewAct['details'],
+      statement: act.statement as unknown as ActStatement | null,
+    })),
+  }
+}
+
+function replaceActs(parts: PathParts, request: HeldRequest, changes: Changes, acts: NewAct[]): void {
+  changes.actRemovals.push(...request.acts.map((act) => act.id))
+  addActs(parts, changes, request.id, acts)
+}
+
+function closeChallenges(request: HeldRequest, changes: Changes, now: Date): void {
+  for (const { id } of request.challenges) {
+    changes.challengeUpdates.push({ id, data: { closedAs: 'replaced', closedAt: now } })
+  }
+}
+
+function otherAddress(request: HeldRequest, subject: Subject): Caution[] {
+  const wrote = request.requester?.toLowerCase()
+  return wrote === undefined || wrote === subject.address?.toLowerCase() ? [] : ['other_address']
+}
+
+function addressChanges({ userDb: { map } }: PathParts, acts: NewAct[]): Caution[] {
+  const labels = Object.values(map.correction)
+    .filter(({ table, column }) => table === map.subject.table && column === map.subject.email)
+    .map(({ label }) => label.en)
+  const changed = acts.flatMap(({ statement }) => (statement?.kind === 'correction' ? statement.changes : []))
+  return changed.some(({ label }) => labels.includes(label.en)) ? ['address_changes'] : []
+}

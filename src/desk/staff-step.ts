@@ -1,0 +1,68 @@
+// A step of staff before it is taken: what would be written, and what of it staff are shown first. The console and the commands
+// show a step and carry out the same one.
+
+import type { ActStatement } from '../requests/acts.ts'
+import { type Changes, commit } from '../requests/changes.ts'
+import type { RequestState } from '../requests/states.ts'
+import type { Subject } from '../userdb/userdb.ts'
+import type { PathParts } from './parts.ts'
+import type { HeldRequest } from './staff-plan.ts'
+import type { TouchedTable } from './touches.ts'
+
+/** What staff should know before they go on. */
+export type Caution =
+  /** the letter goes to the address that wrote, which nothing ties to an account */
+  | 'recipient_unproven'
+  /** the account's stored address is not the one that wrote; code and result go to the stored one */
+  | 'other_address'
+  /** acts of the request that the desk will not carry out */
+  | 'acts_left_undone'
+  /** the account's own address changes; the result goes to the old one */
+  | 'address_changes'
+
+export interface StaffStep {
+  outcome: 'ready'
+  requestId: string
+  reference: string
+  becomes: RequestState
+  /** the account that is acted on; null where none is */
+  subject: Subject | null
+  statements: ActStatement[]
+  /** where something is handed out or erased: which rows, in counts */
+  touches: TouchedTable[]
+  letters: { to: string; subject: string; text: string }[]
+  cautions: Caution[]
+  changes: Changes
+}
+
+/** Writes the step. Throws `state_moved_on` and writes nothing where the request has moved meanwhile. */
+export async function carryOut(parts: PathParts, step: StaffStep): Promise<void> {
+  await commit(parts.db, [step.changes])
+  parts.log.info({ requestId: step.requestId, state: step.becomes }, 'staff acted on request')
+}
+
+export function stepOf(
+  request: HeldRequest,
+  changes: Changes,
+  rest: Pick<StaffStep, 'becomes'> & Partial<StaffStep>,
+): StaffStep {
+  return {
+    outcome: 'ready',
+    requestId: request.id,
+    reference: request.reference,
+    subject: null,
+    statements: [],
+    touches: [],
+    cautions: [],
+    letters: changes.letters.map(({ recipient, subject, text }) => ({ to: recipient, subject, text })),
+    changes,
+    ...rest,
+  }
+}
+
+/** A mail that waited for a person has had one. */
+export function settleMails(request: HeldRequest, changes: Changes): void {
+  for (const mail of request.mails) {
+    if (mail.state === 'held') changes.mailUpdates.push({ id: mail.id, data: { state: 'handled' } })
+  }
+}

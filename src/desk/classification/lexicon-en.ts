@@ -80,7 +80,8 @@ export const englishPatterns: Pattern[] = [
   pattern('deletion', 1, `\\bremove\\b (?:it|them|me|everything|all|that one|this one|mine|what you have|whatever)\\b(?!${near(24)}(?:list|newsletter|mailing|emails|distribution))`),
   pattern('deletion', 1, `\\b(?:account|profile|data|registration)\\b${near(24)}\\b(?:can go|must go|should go|may go|has to go|ceases? to exist|disappears?|vanish(?:es)?|laid to rest|be (?:forgotten|gone)|is surplus|not exist)\\b`),
   pattern('deletion', 1, `\\b(?:no|nothing)\\b${near(30)}\\b(?:remains?|be (?:left|kept)|left)\\b|\\b(?:be forgotten|i'm out|count me gone|just delete|deletion after|full erasure|complete erasure|remove my (?:id|name|details|particulars))\\b`),
-  pattern('deletion', 1, `\\b(?:don't|do not|no longer) want you (?:to (?:hold|have|keep|store)|holding|having|keeping)\\b`),
+  pattern('deletion', 1, `\\b(?:don't|do not|no longer) want you (?:to (?:hold|have|keep|store)|holding|having|keeping)\\b`, true),
+  pattern('deletion', 1, `\\b(?:should|must|can|has to|ought to|may) go\\b|\\btaken (?:off|down|out)\\b(?!${near(20)}(?:list|newsletter|mailing))`),
   // access
   pattern(
     'access',
@@ -145,6 +146,7 @@ export const englishPatterns: Pattern[] = [
   pattern('access', 1, `\\b(?:copy|export|archive|printout|file|data|records?|log|logs|history|list) (?:first|please|of everything)\\b|\\b(?:a copy|an export|an archive|my file|my archive|my data|my records|complete file|login history|sign-?in history|recent sign-?ins|recent logins)\\b`),
   pattern('access', 1, `\\b(?:which|what) (?:of my|devices?|tags?|cookies?|settings|details|data|email|address|name)\\b${near(40)}\\b(?:you|your|me|i|my|mine)\\b`),
   pattern('access', 1, `\\b(?:write down|dig out|look (?:it|that|this|them) up|extract|evidence|spit out|printout|let's see|warts and all|hold anything on me|anything on me)\\b`),
+  pattern('access', 1, `\\b(?:complete|full|entire|whole) (?:record|file|picture|dataset|history|data|set)\\b|\\b(?:look it up|write back)\\b|\\beverything (?:you|u) (?:have|hold|know|keep|stored?)\\b|\\bsend (?:me|us)\\b${near(20)}\\b(?:list|record|everything|copy|overview|details|logs?)\\b`),
   // refusal
   pattern(
     'refusal',
@@ -212,6 +214,7 @@ export const englishPatterns: Pattern[] = [
   pattern('refusal', 1, `\\b(?:emails?|mail|newsletters?|tracking|notifications?|summaries|reminders|texts|cookies|analytics|messages|calls|digest|profiling|pushes|pings|logging)\\b${near(30)}\\b(?:stop|goes|go away|no more|must stop|should stop|has to stop|end|is no|off|unwanted|not (?:wanted|welcome|interested))\\b`, true),
   pattern('refusal', 1, `\\b(?:leave|keep) (?:my|me|it)\\b${near(20)}\\b(?:in peace|alone|to yoursel(?:f|ves)|private|out of)\\b|\\b(?:not to be (?:used|shared|passed|sold)|never agreed|not agree|nobody contacts me|let me not|not (?:be )?(?:used|shared|tracked|measured|watched|profiled))\\b`, true),
   pattern('refusal', 1, `(?:^|\\n)stop(?:\\n|$)`, true),
+  pattern('refusal', 1, `\\b(?:mine|my \\w+|nothing i wrote)${near(30)}\\b(?:may not|must not|is not to|are not to|shall not|passed on)\\b|\\bthe answer is no\\b|\\b(?:don't|do not|never) want my\\b${near(24)}\\b(?:collected|shared|used|tracked|stored|logged|recorded)\\b`, true),
   // correction
   pattern('correction', 1, `\\b${fix}\\b${near(30)}\\b${fixable}\\b`),
   pattern('correction', 1, `\\b${fixable}\\b${near(34)}\\b(?:to be |be |been )?(?:${fix}|${wrong})\\b`),
@@ -219,7 +222,7 @@ export const englishPatterns: Pattern[] = [
   pattern(
     'correction',
     1,
-    `\\b(?:should (?:be|say|read|have been)|ought to (?:be|say|read)|supposed to (?:be|say)|meant (?:to be|as)|needs to (?:be|say)|wants to be|change (?:it )?(?:back|to)|set it to|instead of)\\b`,
+    `\\b(?:should (?:be|say|read|have been)|ought to (?:be|say|read)|supposed to (?:be|say)|meant (?:to be|as)|needs to (?:be|say)|wants to be|has to be|takes its place|up to date|lacks an?|missing an?|change (?:it )?(?:back|to)|set it to|instead of)\\b`,
   ),
   pattern(
     'correction',

@@ -7,7 +7,7 @@ const account = '(?:账号|账户|户口|户头|户|小号|会员|id|这个号|�
 const personal =
   '(?:个人信息|个人数据|个人资料|信息|数据|资料|记录|日志|历史|档案|内容|足迹|痕迹|存根|备份|底|轨迹|data|info|information|records?|logs?|details|file)'
 const field =
-  '(?:邮箱|手机号?码?|电话|头像|照片|图片|评论|留言|帖子|发言|反馈|文件|地址|位置|ip|设备|cookies?|姓名|真名|实名|生日|昵称|浏览器|文章|视频|订单|feedback|email|nickname|comments?|posts?)'
+  '(?:邮箱|手机号?码?|电话|头像|照片|图片|评论|留言|帖子|发言|反馈|文件|地址|位置|标签|画像|课程|时长|聊天|报名表?|身份证|证件|明细|ip|设备|cookies?|姓名|真名|实名|生日|昵称|浏览器|文章|视频|订单|feedback|email|nickname|comments?|posts?)'
 const mine = '(?:我|本人|自己|咱|俺|偶|我们|名下|my|me)'
 const you = '(?:你|您|贵|平台|网站|后台|系统|网页|服务器|数据库|数据库|你哋|你地|官方|站|you)'
 const erase =
@@ -36,8 +36,10 @@ const request =
 export const chinesePatterns: Pattern[] = [
   // deletion
   pattern('deletion', 1, `(?:注销|销号|销户|销掉|删号|删账|退号)`),
-  pattern('deletion', 1, `${erase}${near(14)}${account}`),
-  pattern('deletion', 1, `${account}${near(18)}${erase}`),
+  pattern('deletion', 1, `${eraseData}${near(14)}${account}`),
+  pattern('deletion', 1, `(?:取消|关闭|关掉|停用|终止|结束|解除)[^\\n,的:;]{0,10}${account}(?!的|上|里|内)`),
+  pattern('deletion', 1, `${account}[^\\n,的:;]{0,8}(?:取消|关闭|关掉|停用|终止|结束|解除|关了|收回|退了)`),
+  pattern('deletion', 1, `${account}${near(18)}${eraseData}`),
   pattern('deletion', 1, `${eraseData}${near(16)}(?:${personal}|${field})`),
   pattern(
     'deletion',
@@ -65,6 +67,7 @@ export const chinesePatterns: Pattern[] = [
   pattern('deletion', 0.5, `(?:撤了|撤掉|撤下来|去掉|拿下来|下架|不再存在|当我没来过|从没注册过|一刀两断|好聚好散|江湖再见|拜拜了|后会有期|分手|散伙|终止关系)`),
   pattern('deletion', 1, `(?:请|麻烦|帮我?|给我?|都|全部?|统统|通通|就|一并|一起|求|要求|然后|之后|后|再)${near(6)}(?:删除|删掉|删了|删去|清空|清除|清掉|清一下|销毁|抹掉|抹去|注销|移除|删光|去掉|除名|拆了|废了|撤销这次注册|销个?号|删(?=[,\\n吧]|$))`),
   pattern('deletion', 1, `(?:除名|退会|会员资格|销个号|注册${near(4)}撤销|撤销${near(4)}注册|从${near(14)}(?:划掉|拿掉|移除|除去|抠|抹)|删我|删佢|账号${near(8)}(?:废|拆)了?)`),
+  pattern('deletion', 0.5, `(?:退了吧|都退了|退掉|登记的?去掉|去掉,?不要了|不要了)`),
   // access
   pattern('access', 1, `${give}${gap(26)}(?:副本|复本|拷贝|备份|copy|数据包|清单|明细|导出|压缩包|档案)`),
   pattern('access', 1, `(?:副本|复本|数据包|一份)${near(14)}(?:发|给|寄|提供|送|要)`),
@@ -112,6 +115,7 @@ export const chinesePatterns: Pattern[] = [
   pattern('access', 1, `(?:登录|登入|使用|访问|操作|在线)${near(6)}(?:明细|记录|历史|时间|ip)${near(14)}(?:给我|发|提供|列|拉|查|出)|(?:给我|发我|提供|拉|要|查|列)${near(14)}(?:登录|登入|使用|访问|操作)${near(6)}(?:明细|记录|历史|时间|ip)`),
   pattern('access', 1, `(?:发我一份|发一份|给我一份|寄一份|出一份|拷一份|要一份|来一份|备份给我|资料发我|记录发我|数据发我|制给复制本|复制件|抄录|都交出来|告诉我存|存了什么|写了些?啥|登记了些?什么|人工发我|交底|底儿)`),
   pattern('access', 1, `(?:查一?下|查查|告诉我|想知道|看看)${near(16)}(?:选了?什么|是哪个|是什么|哪个|画像|标签|名下)`),
+  pattern('access', 1, `(?:标签|画像|记录|信息|数据|资料)${near(8)}(?:全部|都|逐一|一一)?(?:列出来?|列给我|列明|导给我|导出来)|(?:能导出来的|能给的)${near(8)}(?:导|给)|询问${near(10)}处理情况`),
   // refusal
   pattern(
     'refusal',

@@ -36,7 +36,7 @@ const elsewhereEn =
 const threatZh =
   /(?:否则|不然|要不然|再(?:不|这样|这么|这样下去)[^\n]{0,16}(?:我)?就|逾期|如(?:果)?再[^\n]{0,12}就|小心我|迟早|信不信我)[^\n]{0,14}$/u
 const threatEn =
-  /\b(?:or else|or i(?:'ll| will| shall| am)|otherwise,? i|else i|next time i|one more .{1,40} and i|i(?:'m| am) (?:this close|tempted|half a mind)|i might (?:just|as well)?|i swear|before i)\b[^\n]{0,40}$/u
+  /\b(?:or else|or i(?:'ll| will| shall| am)|otherwise,? i|else i|next time i|one more .{1,40} and i|i(?:'m| am) (?:this close|tempted|half a mind)|i might (?:just|as well)?|i swear)\b[^\n]{0,40}$/u
 const askingZh =
   /(?:怎么|如何|怎样|是否|有没有|会不会|多久|多长|几天|哪里|什么时候|为什么|为何|是不是|能否自己|需不需要|要不要|点样|点解)/u
 const askingEn =
@@ -58,11 +58,16 @@ export interface Place {
 }
 
 /** The mood of a match at `from`..`to` of the sentence. `ownNot`: the match itself is a prohibition. */
+const deniedInsideZh = /(?<![分特区级类性个识辨离告差])别(?![的人处])|不要(?![了求])|勿|不用(?!了|留|再留|保存)|不必(?!保存|保留|留)|先不|不是|唔好|唔使|不会|没有?要/u
+const deniedInsideEn = /\b(?:do not|don't|not to|never|without|rather than|instead of|isn't|didn't|not)\b/u
+
 export function moodOf(place: Place, from: number, to: number, ownNot: boolean, isAccess: boolean): Mood {
   const { sentence } = place
   const before = sentence.slice(Math.max(0, from - 70), from)
   const clause = before.slice(Math.max(before.lastIndexOf(','), before.lastIndexOf(':'), before.lastIndexOf('(')) + 1)
   const after = sentence.slice(to, to + 40)
+  const words = sentence.slice(from, to)
+  if (!ownNot && words.length > 4 && (deniedInsideZh.test(words) || deniedInsideEn.test(words))) return 'denied'
   if (isDenied(clause, after, ownNot)) return 'denied'
   if (threatZh.test(before) || threatEn.test(before)) return 'threatened'
   if (supposedZh.test(sentence) || supposedEn.test(sentence)) {

@@ -2,7 +2,8 @@
 // made anew at every start; its habeas.yaml works with every other command while the sandbox runs.
 
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { Hono } from 'hono'
 import { stringify } from 'yaml'
@@ -10,6 +11,7 @@ import { readSettings, type Settings } from '../config.ts'
 import type { Db } from '../db/client.ts'
 import { DeskError } from '../errors.ts'
 import type { Clock } from '../lib/clock.ts'
+import { lockFolder } from '../lib/single-instance.ts'
 import { createSamplePlatform, sampleDataMapFile } from '../sample/platform.ts'
 import { readDataMap } from '../userdb/data-map.ts'
 import { type MailServer, startMailServer } from './mail-server.ts'
@@ -36,10 +38,14 @@ const marker = '.sandbox'
 const privacyAddress = 'privacy@czstudio.example'
 const names = { zh: 'Cz Studio 工作室', en: 'Cz Studio' }
 
-/** Throws `config_invalid` where the folder holds anything that no sandbox made, and what the desk throws at its start. */
+/**
+ * Throws `config_invalid` where the folder holds anything that no sandbox made, `already_running` where a sandbox uses the
+ * folder or something listens on the port, and what the desk throws at its start.
+ */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const dir = resolve(options.dir)
-  clearFolder(dir)
+  await checkPort(options.port)
+  const release = emptyFolder(dir)
   const platformFile = join(dir, 'platform.db')
   createSamplePlatform(platformFile)
   const password = randomBytes(12).toString('base64url')
@@ -63,10 +69,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const stop = async () => {
       await desk.stop()
       await mailServer.stop()
+      release()
     }
     return { url: `http://127.0.0.1:${options.port}/`, settings, mailServer, stop }
   } catch (error) {
     await mailServer.stop()
+    release()
     throw error
   }
 }
@@ -113,16 +121,35 @@ function sandboxSettings({ imap, smtp, authservId }: MailServer, port: number): 
   }
 }
 
-/** Empties the folder, but only one that an earlier sandbox marked as its own. */
-function clearFolder(dir: string): void {
-  const foreign = existsSync(dir) && readdirSync(dir).length > 0 && !existsSync(join(dir, marker))
-  if (foreign) {
+/** A port that is taken is said here, before anything of an earlier sandbox is removed. */
+async function checkPort(port: number): Promise<void> {
+  const probe = createServer()
+  try {
+    await new Promise<void>((done, failed) => probe.once('error', failed).listen(port, '127.0.0.1', done))
+  } catch (cause) {
+    throw new DeskError('already_running', {
+      retry: false,
+      cause,
+      message: `Something listens on 127.0.0.1:${port} already, perhaps another sandbox: stop it, or name another port with --port N.`,
+    })
+  }
+  await new Promise((done) => probe.close(done))
+}
+
+/** Locks and empties the folder, but only one that an earlier sandbox marked as its own; returns how to release it. */
+function emptyFolder(dir: string): () => void {
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  const found = readdirSync(dir)
+  if (found.length > 0 && !found.includes(marker)) {
     throw new DeskError('config_invalid', {
       retry: false,
       message: `The folder ${dir} holds files that no sandbox made: name an empty or new folder with --dir DIR.`,
     })
   }
-  rmSync(dir, { recursive: true, force: true })
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
   writeFileSync(join(dir, marker), 'This folder is emptied whenever the sandbox starts.\n')
+  const release = lockFolder(dir)
+  for (const name of found) {
+    if (name !== marker && !name.startsWith('desk.lock')) rmSync(join(dir, name), { recursive: true, force: true })
+  }
+  return release
 }

@@ -2,7 +2,6 @@
 // (apt-get install chromium).
 
 import { existsSync, mkdtempSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
@@ -11,6 +10,7 @@ import { createApp } from '../../src/app.ts'
 import { systemClock } from '../../src/lib/clock.ts'
 import { createLog } from '../../src/lib/log.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
+import { freePort } from '../support/free-port.ts'
 
 const executablePath = '/usr/bin/chromium'
 const withBrowser = test.skipIf(!existsSync(executablePath))
@@ -42,14 +42,6 @@ afterAll(async () => {
   await browser?.close()
   await sandbox?.stop()
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 async function open(query: string, width: number): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height: 900 } })

@@ -17,6 +17,7 @@ import {
 import { type Frame, openFrame } from './layout.ts'
 import type { LetterFacts, LetterName, LetterOrganisation } from './letters.ts'
 import { readStyles, readTemplateFolder } from './template-folder.ts'
+import { letterConverter } from './traditional.ts'
 import { secretPlaceholder } from './values.ts'
 
 export interface ComposedLetter {
@@ -46,6 +47,7 @@ export function createComposer(
   organisation: LetterOrganisation,
   toTraditional: (text: string) => string = (text) => text,
 ): Composer {
+  const convert = letterConverter(toTraditional)
   const problems: string[] = []
   const folder = readTemplateFolder(templateFolder, letterNames, problems)
   const styles = readStyles(folder.styles)
@@ -53,7 +55,7 @@ export function createComposer(
   const shelves = {} as Record<Script, Shelf>
   for (const script of scripts) {
     const own: string[] = []
-    const workshop = openWorkshop(script, organisation, folder, styles, own, toTraditional)
+    const workshop = openWorkshop(script, organisation, folder, styles, own, convert)
     const language = languageOf(script)
     const closing = workshop.compile(folder.closings[language])
     const letters = new Map([...folder.letters].map(([name, files]) => [name, workshop.compile(files[language])]))

@@ -32,7 +32,7 @@ const parents: Record<string, string[]> = {
   a: inlineParents,
   br: inlineParents,
 }
-export const vocabulary = Object.keys(parents)
+const vocabulary = Object.keys(parents)
 
 const token = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|<!--[\s\S]*?-->|<(\/?)([a-zA-Z][\w-]*)((?:\{\{[\s\S]*?\}\}|[^>{])*)>/g
 const attribute = /\s([a-z]+)="((?:\{\{[\s\S]*?\}\}|[^"])*)"/y

@@ -11,7 +11,7 @@ import { boundActs } from './issue-challenge.ts'
 import type { PathParts } from './parts.ts'
 import { post, postStaffNote } from './post.ts'
 import type { MatchedRequest } from './triage/match.ts'
-import { judgeAnswer } from './verification/challenge.ts'
+import { codesIn, judgeAnswer } from './verification/challenge.ts'
 import { disowns } from './verification/disowns.ts'
 
 /** Letters about a missing code, so that two programs answering each other come to an end. */
@@ -30,7 +30,7 @@ export async function answer(parts: PathParts, arrival: Arrival, request: Matche
     case 'declined':
     case 'withdrawn':
     case 'expired':
-      return toClosed(arrival, request)
+      return await toClosed(parts, arrival, request)
   }
 }
 
@@ -165,10 +165,16 @@ async function toWaiting(parts: PathParts, arrival: Arrival, request: MatchedReq
   return true
 }
 
-/** Thanks and the like are filed with the closed request; anything that asks for something begins anew. */
-function toClosed(arrival: Arrival, request: MatchedRequest): boolean {
-  if (arrival.understanding.classification?.decision !== 'ignore') return false
+/** Thanks and the like are filed with the closed request, and so is a late code; anything that asks for something begins anew. */
+async function toClosed(parts: PathParts, arrival: Arrival, request: MatchedRequest): Promise<boolean> {
+  const { mail, changes, understanding } = arrival
+  const lateCode = !isNewMatter(arrival) && codesIn(mail.newText).length > 0
+  if (!lateCode && understanding.classification?.decision !== 'ignore') return false
   arrival.outcome = { state: 'set_aside', reason: 'after_the_answer', requestId: request.id }
+  if (!lateCode || request.state !== 'expired') return true
+  arrival.outcome = { state: 'handled', reason: 'code_expired', requestId: request.id }
+  const posting = postingFor(factsOf(request), { messageId: mail.messageId, references: mail.references })
+  if (posting !== null) await post(parts, changes, 'code-expired', { reference: request.reference }, posting)
   return true
 }
 

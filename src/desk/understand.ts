@@ -39,7 +39,12 @@ export async function understand(
     mail,
     triage: verdict,
     classification:
-      verdict.kind === 'human' ? classify({ subject: mail.subject, text: mail.text }, settings.thresholds) : null,
+      verdict.kind === 'human' ? classify({ subject: theirSubject(mail), text: mail.text }, settings.thresholds) : null,
     authentication: readAuthenticationResults(mail.headers, settings.trustedServers, domain),
   }
+}
+
+/** Under "Re: Please confirm: Delete your account [HB-…]" a bare "yes" must not read as a new wish: those words are the desk's. */
+function theirSubject(mail: ParsedMail): string {
+  return /\[HB-[0-9A-Z]{6}\]/i.test(mail.subject) ? '' : mail.subject
 }

@@ -60,7 +60,7 @@ export interface TestDesk {
   deliver(mail: RawMail | string | Buffer, options?: { arrivedAt?: Date }): Promise<void>
   /** one round of `habeas once` */
   round(): ReturnType<App['once']>
-  /** delivers and works */
+  /** a second later: delivers and works */
   send(mail: RawMail | string | Buffer): Promise<void>
   lettersTo(address: string): SunkLetter[]
   /** the newest letter to an address; `words` is its text with the line breaks of wrapping taken out */
@@ -188,6 +188,7 @@ export async function startDesk(options: TestDeskOptions = {}): Promise<TestDesk
     },
     round: async () => await app.once(),
     send: async (mail) => {
+      clock.forward(1000)
       await desk.deliver(mail)
       await app.once()
     },

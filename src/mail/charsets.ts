@@ -3,7 +3,7 @@
 
 import { isAscii, isUtf8 } from 'node:buffer'
 import { decodeEscapes, type EscapeCharset } from './charset-escapes.ts'
-import { decodeStrictly, guessCharset, likeness, plausible } from './charset-guess.ts'
+import { beyondDoubt, decodeStrictly, guessCharset, likeness, plausible } from './charset-guess.ts'
 
 export interface DecodedText {
   text: string
@@ -155,7 +155,7 @@ function labelFitsBetter(bytes: Buffer, charset: string | null): boolean {
   const asUtf8 = bytes.toString('utf8')
   if (/[\u0800-\uffff]/.test(asUtf8)) return false
   const labelled = decodeStrictly(bytes, charset)
-  return labelled !== null && likeness(labelled) > likeness(asUtf8)
+  return labelled !== null && likeness(labelled) > likeness(asUtf8) + 0.3
 }
 
 function byLabel(bytes: Buffer, charset: string | null): DecodedText | null {
@@ -163,9 +163,9 @@ function byLabel(bytes: Buffer, charset: string | null): DecodedText | null {
   const text = decodeStrictly(bytes, charset)
   if (text === null) return null
   const score = likeness(text)
-  if (score >= plausible || charset === 'utf-8') return sure(text, charset)
+  if (score >= (western.has(charset) ? plausible : beyondDoubt) || charset === 'utf-8') return sure(text, charset)
   // a label is believed unless something else fits far better, and not because of a few rare characters
-  const enough = (text.match(/[^\x00-\x7f]/g)?.length ?? 0) >= (western.has(charset) ? 2 : 8)
+  const enough = (text.match(/[^\x00-\x7f]/g)?.length ?? 0) >= (western.has(charset) ? 2 : 4)
   const other = enough ? guessCharset(bytes) : null
   if (other && likeness(other.text) > score + 0.3) return { ...other, guessed: true, damaged: false }
   return sure(text, charset)

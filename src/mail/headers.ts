@@ -92,6 +92,8 @@ function pushField(head: Head, source: Buffer, start: number, end: number, chars
     .replace(/\r?\n[ \t]*/g, ' ')
     .replace(controls, name === 'from' ? '\ufffd' : '')
     .trim()
+  // a bare CR ends a line for some readers: a From behind it counts as a second one
+  if (raw.includes(13) && /\r[ \t]*from[ \t]*:/i.test(text)) head.fields.push({ name: 'from', value: '' })
   head.fields.push({ name, value: value.length > valueChars ? value.slice(0, valueChars) : value })
 }
 

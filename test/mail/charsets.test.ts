@@ -89,3 +89,65 @@ test('encoded words: split characters, blanks between, a missing end, an unknown
   expect(decodeWords('=?x-nothing?B?x+vJvrP9ztK1xNXLu6c=?=').text).toBe('请删除我的账户')
   expect(decodeWords('plain =? text ?= stays').text).toBe('plain =? text ?= stays')
 })
+
+// what the decoder reads, backwards: the runtime has no encoder
+function encoder(charset: 'gb18030' | 'big5'): (text: string) => Buffer {
+  const codes = new Map<string, number[]>()
+  for (let lead = 0x81; lead <= 0xfe; lead++)
+    for (let trail = 0x40; trail <= 0xfe; trail++) {
+      const character = new TextDecoder(charset).decode(Uint8Array.of(lead, trail))
+      if ([...character].length === 1 && !codes.has(character)) codes.set(character, [lead, trail])
+    }
+  return (text) => Buffer.from([...text].flatMap((character) => codes.get(character) ?? [character.charCodeAt(0)]))
+}
+
+describe('short unlabelled subjects of this desk', () => {
+  const simplified = [
+    '注销',
+    '查询',
+    '更正邮箱',
+    '拒绝个性化推荐',
+    '删除我的账号',
+    '我的信息被谁看过',
+    '换邮箱 a@example.com → b@example.com',
+    '退订',
+    '请问在吗',
+    '导出数据',
+    '不要再联系我',
+    '投诉',
+    '拒绝函',
+    '失望透顶',
+    '昵称写错了',
+    '关于张偉豪的账户',
+    'Delete 我的数据',
+    '撤回同意',
+    '未成年人账号',
+  ]
+  const traditional = [
+    '註銷帳號',
+    '查詢',
+    '更正電郵',
+    '拒絕個人化推薦',
+    '刪除我的帳戶',
+    '請教隱私權政策',
+    '退訂',
+    '匯出資料',
+    '請停止追蹤我',
+    '撤回同意',
+    '冒昧打擾',
+    '爛透了',
+  ]
+  const cases = [
+    ['gb18030', simplified],
+    ['big5', traditional],
+  ] as const
+  for (const [charset, subjects] of cases) {
+    const encode = encoder(charset)
+    for (const subject of subjects)
+      test(`${charset}: ${subject}`, () => {
+        expect(decodeText(encode(subject), null)).toMatchObject({ text: subject, charset })
+        expect(decodeText(encode(subject), 'utf-8')).toMatchObject({ text: subject })
+        expect(decodeText(encode(subject), charset)).toMatchObject({ text: subject, guessed: false })
+      })
+  }
+})

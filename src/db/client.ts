@@ -81,8 +81,14 @@ function onOneConnection(client: Client): Client {
     let open = true
     const end = async (statement: 'COMMIT' | 'ROLLBACK') => {
       if (!open) return
-      await run(statement)
       open = false
+      try {
+        await run(statement)
+      } catch (error) {
+        // the connection is kept: a transaction whose end failed must not stay open on it
+        if (statement === 'COMMIT') await run('ROLLBACK').catch(() => undefined)
+        throw error
+      }
     }
     return {
       execute: client.execute.bind(client),

@@ -5,7 +5,7 @@ import { DeskError } from '../errors.ts'
 import { Prisma } from './generated/client.ts'
 
 const full = /SQLITE_FULL|database or disk is full|ENOSPC/i
-const busy = /SQLITE_BUSY|database is locked|SocketTimeout/i
+const busy = /SQLITE_BUSY|database is locked|SocketTimeout|P1008/i
 
 export function databaseError(cause: unknown): DeskError {
   if (cause instanceof DeskError) return cause

@@ -1,0 +1,86 @@
+// Lets the Nth call to the outside fail once, for every N: IMAP and SMTP commands through proxies that cut the connection, SQL and
+// file writes by an error. The desk goes on, or ends with an error that says what to do; the next run finishes the story.
+
+import { createApp } from '../../src/app.ts'
+import { readSettings } from '../../src/config.ts'
+import { DeskError } from '../../src/errors.ts'
+import { createLog } from '../../src/lib/log.ts'
+import { createFaults, type Fault } from '../support/faults.ts'
+import { startFaultyProxy } from '../support/faulty-proxy.ts'
+import { countOutsideCalls } from './outside-calls.ts'
+import { type Phase, type Scene, tellStory } from './story.ts'
+
+const log = createLog({ level: 'silent', format: 'json' })
+
+/** Returns how many calls the phase makes, each of which has failed once. */
+export async function sweepFailures(phase: Phase, how: Exclude<Fault, 'hang'>): Promise<number> {
+  const story = await tellStory()
+  const faults = createFaults()
+  const imap = await startFaultyProxy({ protocol: 'imap', port: story.dovecot.port }, faults)
+  const smtp = await startFaultyProxy({ protocol: 'smtp', port: story.sink.port }, faults)
+  let armed = false
+  const uncount = countOutsideCalls(
+    (what) => {
+      const fault = armed ? faults.meet(what) : null
+      if (fault === null) return undefined
+      faults.strike()
+      if (fault !== 'cut_after') throw broken(what)
+      return {
+        after: () => {
+          throw broken(what)
+        },
+      }
+    },
+    { sockets: false },
+  )
+  try {
+    for (let at = 1; ; at++) {
+      const scene = await story.begin(phase, { imapPort: imap.port, smtpPort: smtp.port })
+      faults.failAt(at, how)
+      armed = true
+      const unexpected = await runOnce(scene)
+      armed = false
+      const struck = faults.struck()
+      const what = faults.log()[at - 1]
+      try {
+        if (unexpected !== null) throw unexpected
+        await scene.recover()
+        await scene.check()
+      } catch (cause) {
+        throw new Error(`${how} at call ${at} of ${phase} (${what}); left behind in ${scene.folder}`, { cause })
+      }
+      scene.remove()
+      if (!struck) return at - 1
+    }
+  } finally {
+    uncount()
+    await imap.stop()
+    await smtp.stop()
+    await story.stop()
+  }
+}
+
+/** An error the desk did not foresee is returned: whatever fails outside must come out as a DeskError with a message. */
+async function runOnce(scene: Scene): Promise<unknown> {
+  try {
+    const app = await createApp(readSettings(scene.settingsFile, {}), { log })
+    try {
+      await app.once()
+    } finally {
+      await app.stop()
+    }
+    return null
+  } catch (error) {
+    return error instanceof DeskError && error.message !== error.code ? null : error
+  }
+}
+
+/** Shaped as libSQL, node:sqlite and the file system shape theirs: an I/O error. */
+function broken(what: string): Error {
+  const shape = what.startsWith('file')
+    ? { code: 'EIO' }
+    : what.startsWith('desk')
+      ? { code: 'SQLITE_IOERR', rawCode: 10 }
+      : { code: 'ERR_SQLITE_ERROR', errcode: 10 }
+  return Object.assign(new Error(`made to fail: ${what}`), shape)
+}

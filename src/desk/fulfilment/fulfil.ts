@@ -62,8 +62,8 @@ export async function planAct(db: UserDb, subjectKey: string, details: RightDeta
 
 /**
  * What is about to be done, as JSON; the caller writes it down BEFORE it calls fulfil. `statement` is what the data
- * subject confirmed: where the values on file have moved on since, the plan is to decline. `byStaff` opens fields that
- * one mail may not correct. Changes nothing. Throws 'subject_missing'.
+ * subject confirmed, null where nothing was: where the values on file have moved on since, or a correction was never
+ * confirmed, the plan is to decline. `byStaff` opens fields that one mail may not correct, and spares the confirming. Changes nothing. Throws 'subject_missing'.
  */
 export async function prepareAct(
   db: UserDb,
@@ -81,7 +81,10 @@ export async function prepareAct(
       const planned = await planCorrection(db, subjectKey, details.corrections, options.byStaff)
       if ('declined' in planned) return { ...head, kind: 'correction', declined: planned.declined }
       if ('held' in planned) throw staffAlone()
-      if (!('changes' in planned) || !isAsConfirmed(planned.changes, statement))
+      if (
+        !('changes' in planned) ||
+        !(isAsConfirmed(planned.changes, statement) || (options.byStaff && statement === null))
+      )
         return { ...head, kind: 'correction', declined: movedOn }
       return { ...head, kind: 'correction', changes: planned.changes }
     }
@@ -148,8 +151,7 @@ function isAsConfirmed(
   changes: { shown: { before: string | null; after: string } }[],
   statement: ActStatement | null,
 ): boolean {
-  if (statement === null) return true
-  if (statement.kind !== 'correction' || statement.changes.length !== changes.length) return false
+  if (statement?.kind !== 'correction' || statement.changes.length !== changes.length) return false
   return changes.every(
     ({ shown }, i) => statement.changes[i]?.before === shown.before && statement.changes[i]?.after === shown.after,
   )

@@ -24,9 +24,8 @@ export function both({ zh, en }: Label): Html {
 
 function written(part: Part): string {
   if (part === null || part === undefined || part === false) return ''
-  if (Array.isArray(part)) return part.map((one: Part) => written(one)).join('')
-  if (typeof part === 'object' && 'html' in part) return part.html
-  return escaped(String(part))
+  if (typeof part === 'string' || typeof part === 'number') return escaped(`${part}`)
+  return 'html' in part ? part.html : part.map(written).join('')
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }

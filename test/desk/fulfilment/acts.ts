@@ -1,6 +1,7 @@
 // What the fulfilment tests share: a request's surroundings, the three steps in one call, and the whole database as text.
 
 import { createHash } from 'node:crypto'
+import { DatabaseSync } from 'node:sqlite'
 import {
   type FulfilAct,
   fulfil,
@@ -47,13 +48,15 @@ export async function carryOut(
 
 /** Every row of every table, as one hash. */
 export function state(platform: TestPlatform): string {
+  const database = new DatabaseSync(platform.file, { readOnly: true, readBigInts: true, returnArrays: true })
   const hash = createHash('sha256')
-  for (const { name } of platform.rows("select name from sqlite_schema where type = 'table' order by name")) {
-    hash.update(
-      JSON.stringify(platform.rows(`select * from "${String(name).replaceAll('"', '""')}"`), (_, value) =>
-        typeof value === 'bigint' ? String(value) : value,
-      ),
-    )
+  const tables = database.prepare("select name from sqlite_schema where type = 'table' order by name").all()
+  for (const [name] of tables as unknown as string[][]) {
+    const rows = database
+      .prepare(`select * from "${String(name).replaceAll('"', '""')}"`)
+      .all() as unknown as unknown[][]
+    hash.update(rows.map((row) => row.map((cell) => `${typeof cell}${cell}`).join('\x1f')).join('\x1e'))
   }
+  database.close()
   return hash.digest('hex')
 }

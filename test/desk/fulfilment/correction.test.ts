@@ -57,7 +57,7 @@ test.each([
     ask: { why: 'correction_value', problems: [{ en: expect.stringMatching(problem) }] },
   })
   expect(JSON.stringify(planned)).not.toMatch(/小明|xiaoming|老王/)
-  if ('ask' in planned) expect(planned.ask.fields.map((field) => field.en)).not.toContain('E-mail address')
+  expect('ask' in planned && planned.ask.fields.map((field) => field.en)).not.toContain('E-mail address')
 })
 
 test('every wrong value of a mail is told at once, and none is written', async () => {
@@ -202,4 +202,15 @@ test.each([
   `${'a'.repeat(250)}@example.com`,
 ])('%s is no address', (value) => {
   expect(checkValue({ type: 'email', unique: false, reserved: [] }, value)).toHaveProperty('problem')
+})
+
+test('a correction that nobody confirmed is not made, even where it could be', async () => {
+  const platform = await samplePlatform()
+  const act = details({ field: 'nickname', old: null, value: '大明' })
+  const plan = await prepareAct(platform.db, '1', act, null)
+  expect(
+    await fulfil(platform.db, '1', { kind: 'correction', details: act, plan }, surroundings(platform)),
+  ).toMatchObject({
+    outcome: 'declined',
+  })
 })

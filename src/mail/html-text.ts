@@ -30,6 +30,8 @@ const cell: Formatter = (element, walk, builder) => {
 
 const convert = compile({
   wordwrap: false,
+  // the whole of it, not the first <body>: programs quote whole documents within a reply
+  baseElements: { selectors: [] },
   // without U+200B, which is among the library's blanks: it would part words
   whitespaceCharacters: ' \t\r\n\f',
   limits: { maxInputLength: undefined, maxDepth, maxChildNodes: 20_000, ellipsis: cutMark },

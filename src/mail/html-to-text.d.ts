@@ -24,6 +24,7 @@ declare module 'html-to-text' {
   ) => void
   export function compile(options: {
     wordwrap: false
+    baseElements?: { selectors: string[] }
     whitespaceCharacters?: string
     decodeEntities?: boolean
     limits?: Record<string, unknown>

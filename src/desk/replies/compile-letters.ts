@@ -1,5 +1,6 @@
-// Template sources become functions of facts, per script (Simplified, Traditional, English), parsed once at start. Traditional Chinese is made from the Simplified template before any
-// value is in it, so a requester's own words are never converted. The one door to liquidjs.
+// Template sources become functions of facts, per script (Simplified, Traditional, English), parsed once at start.
+// Traditional Chinese is made from the Simplified template before any value is in it, so a requester's own words are
+// never converted. The one door to liquidjs.
 
 import { Liquid, type Template } from 'liquidjs'
 import { DeskError } from '../../errors.ts'

@@ -18,7 +18,7 @@ import { type Frame, openFrame } from './layout.ts'
 import type { LetterFacts, LetterName, LetterOrganisation } from './letters.ts'
 import { readStyles, readTemplateFolder } from './template-folder.ts'
 import { letterConverter } from './traditional.ts'
-import { secretPlaceholder } from './values.ts'
+import { cleanValue, secretPlaceholder } from './values.ts'
 
 export interface ComposedLetter {
   subject: string
@@ -72,16 +72,6 @@ export function createComposer(
   return composer
 }
 
-/** The code takes the placeholder's place, in the moment of sending. Throws where the letter has no place for it. */
-export function putSecret(letter: ComposedLetter, secret: string): ComposedLetter {
-  if (!letter.text.includes(secretPlaceholder) || !letter.html.includes(secretPlaceholder)) {
-    const message = 'A letter that should carry a code has no place for it; see the template of confirm.'
-    throw new DeskError('internal', { retry: false, message })
-  }
-  const put = (part: string) => part.replaceAll(secretPlaceholder, () => secret)
-  return { subject: letter.subject, text: put(letter.text), html: put(letter.html) }
-}
-
 /** Who writes in both, or in neither, still gets both: mixed begins with Chinese, other with English. */
 function order(language: Language): [Script, Script] {
   switch (language) {
@@ -108,11 +98,11 @@ function compose<N extends LetterName>(
   assertReason(name, facts)
   const [first, second] = order(language).map((script, i) => section(shelves[script], script, name, facts, i === 0))
   if (!first || !second) throw new DeskError('internal', { retry: false })
-  const reference = facts.reference ? ` [${facts.reference}]` : ''
+  const reference = cleanValue(facts.reference ?? '')
   return {
-    subject: `${first.title} / ${second.title}${reference}`,
+    subject: `${first.title} / ${second.title}${reference && ` [${reference}]`}`,
     text: `${second.alsoBelow}\n\n${first.text}\n\n\n${divider}\n${second.divider}\n${divider}\n\n${second.text}\n`,
-    html: frame({ first, second, reference: facts.reference ?? '' }),
+    html: frame({ first, second, reference }),
   }
 }
 

@@ -24,8 +24,9 @@ export interface Mark {
   kind: MarkKind
 }
 
-/** begins a mark: the character after it is the mark's place in the table, above U+0020 */
+/** begins a mark; the character after it is its place in the table, from U+E000 on, where Liquid has no signs of its own */
 export const markSign = '\u0001'
+const firstMark = 0xe000
 /** between these, what only HTML shows: the address in a link */
 export const onlyHtml = { begin: '\u0002', end: '\u0003' } as const
 /** between these, what only the text shows: the address after a link's words */
@@ -40,13 +41,13 @@ export class MarkTable {
     const key = `${mark.kind} ${mark.html}`
     let written = this.#written.get(key)
     if (written === undefined) {
-      written = markSign + String.fromCharCode(0x20 + this.#marks.push(mark))
+      written = markSign + String.fromCharCode(firstMark + this.#marks.push(mark) - 1)
       this.#written.set(key, written)
     }
     return written
   }
 
   read(code: number): Mark | undefined {
-    return this.#marks[code - 0x21]
+    return this.#marks[code - firstMark]
   }
 }

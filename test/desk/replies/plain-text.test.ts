@@ -56,3 +56,10 @@ test('in HTML everything but a tag of the template is escaped', () => {
     '<p style="margin: 0"><a class="x" href="https://example.com/?a=1&amp;b=2">here</a></p>',
   )
 })
+
+test('a template may have any number of different tags', () => {
+  const many = Array.from({ length: 300 }, (_, i) => `<p class="c${i}">${i}</p>`).join('')
+  expect(html(many)).toBe(many.replace(/"c\d+"/g, '$& style="margin: 0"'))
+  const marks = new MarkTable()
+  expect(readMarkup(many, 'en', new Map(), marks).marked).not.toMatch(/[{%}]/)
+})

@@ -24,7 +24,7 @@ export function listAttachments(source: Buffer, parts: MimePart[], max: number, 
 }
 
 /** A file name without directories, control and bidi characters, leading dots; '' where nothing is left. */
-export function safeFileName(name: string): string {
+function safeFileName(name: string): string {
   const last =
     cleanLine(name, 2000)
       .split(/[/\\:]/)

@@ -117,7 +117,7 @@ function readChildren(walk: Walk, part: MimePart, depth: number): void {
       return
     }
     const head = readHead(source, range.start, range.end, Math.ceil(limits.headerBytes / 4), null)
-    if (head.cut) problems.add('header_limit')
+    if (head.cut) problems.add('part_header_limit')
     part.children.push(readPart(walk, head.fields, head.bodyStart, range.end, depth + 1, fallback))
   }
 }

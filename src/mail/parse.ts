@@ -10,7 +10,7 @@ import { type DeliveryReport, originalId, readDeliveryReports } from './delivery
 import { decodeWords } from './encoded-words.ts'
 import { type HeaderField, headerValue, headerValues } from './headers.ts'
 import { defaultMailLimits, type MailLimits } from './limits.ts'
-import { leaves, readMimeTree } from './mime.ts'
+import { leaves, type MimePart, readMimeTree } from './mime.ts'
 import { looksLikeBounce, readPlainBounce } from './plain-bounces.ts'
 import { separate } from './quotes.ts'
 import { readReadableText } from './readable-text.ts'
@@ -51,57 +51,63 @@ const recipientHeaders = ['to', 'cc', 'delivered-to', 'x-original-to', 'envelope
 
 /** Reads the bytes of a mail. Never throws for what a mail contains; time and memory are bounded by the limits. */
 export async function parseMail(source: Buffer, limits: MailLimits = defaultMailLimits): Promise<ParsedMail> {
-  const tree = readMimeTree(source, limits)
-  const { fields, root, problems } = tree
+  const { fields, root, problems } = readMimeTree(source, limits)
   const parts = leaves(root)
-  const readable = readReadableText(source, root, limits)
-  for (const problem of readable.problems) problems.add(problem)
+  const readable = readReadableText(source, root, limits, problems)
   const files = parts.filter((part) => !readable.parts.has(part))
-  const subject = readSubject(fields, problems)
-  const text = readable.text
-  const date = headerValue(fields, 'date')
-  const sentAt = parseSentAt(date)
-  if (date !== null && sentAt === null) problems.add('date_invalid')
-  const sender = problems.has('header_limit')
-    ? ({ ok: false, problem: 'invalid' } as const)
-    : readSender(headerValues(fields, 'from'))
-  const recipients = readRecipients(fields, problems)
-  if (fields.length > maxHeaders) problems.add('header_limit')
-  const traits = findTraits({
-    fields,
-    root,
-    parts,
-    attachments: files,
-    subject,
-    text,
-    fromHtml: readable.fromHtml,
-    clearSigned: readable.clearSigned,
-  })
-  let deliveryReports = readDeliveryReports(source, parts, fields)
-  const local = sender.ok ? sender.address.slice(0, sender.address.lastIndexOf('@')) : null
-  if (deliveryReports.length === 0 && looksLikeBounce(fields, local, subject)) {
-    const ignored = [...recipients, ...(sender.ok ? [sender.address] : [])]
-    deliveryReports = readPlainBounce(subject, text, ignored, originalId(source, parts))
-  }
-  const { newText, quotedText, forwardedText } = separate(text)
+  const head = readMailHead(fields, problems)
+  const traits = findTraits({ ...readable, fields, root, parts, attachments: files, subject: head.subject })
+  const { newText, quotedText, forwardedText } = separate(readable.text)
   return {
-    messageId: singleMessageId(headerValue(fields, 'message-id')),
-    inReplyTo: headerValues(fields, 'in-reply-to').slice(0, 1).flatMap(messageIds),
-    references: headerValues(fields, 'references').slice(0, 1).flatMap(messageIds),
-    sender,
-    recipients,
-    subject,
-    sentAt,
-    text,
+    ...head,
+    text: readable.text,
     newText,
     quotedText,
     forwardedText,
     headers: fields.slice(0, maxHeaders),
     attachments: listAttachments(source, files, limits.attachments, problems),
     traits,
-    deliveryReports,
+    deliveryReports: readReports(source, parts, fields, head, readable.text),
     problems: [...problems].sort(),
   }
+}
+
+type MailHead = Pick<
+  ParsedMail,
+  'messageId' | 'inReplyTo' | 'references' | 'sender' | 'recipients' | 'subject' | 'sentAt'
+>
+
+function readMailHead(fields: HeaderField[], problems: Set<string>): MailHead {
+  if (fields.length > maxHeaders) problems.add('too_many_headers')
+  const date = headerValue(fields, 'date')
+  const sentAt = parseSentAt(date)
+  if (date !== null && sentAt === null) problems.add('date_invalid')
+  // where the head was cut, another From may stand beyond
+  const cut = problems.has('header_limit')
+  return {
+    messageId: singleMessageId(headerValue(fields, 'message-id')),
+    inReplyTo: messageIds(headerValue(fields, 'in-reply-to') ?? ''),
+    references: messageIds(headerValue(fields, 'references') ?? ''),
+    sender: cut ? { ok: false, problem: 'invalid' } : readSender(headerValues(fields, 'from')),
+    recipients: readRecipients(fields, problems),
+    subject: readSubject(fields, problems),
+    sentAt,
+  }
+}
+
+// the standard report, or what a bounce written for people says
+function readReports(
+  source: Buffer,
+  parts: MimePart[],
+  fields: HeaderField[],
+  head: MailHead,
+  text: string,
+): DeliveryReport[] {
+  const reports = readDeliveryReports(source, parts, fields)
+  const author = head.sender.ok ? head.sender.address : null
+  if (reports.length > 0 || !looksLikeBounce(fields, author, head.subject)) return reports
+  const ignored = author === null ? head.recipients : [...head.recipients, author]
+  return readPlainBounce(head.subject, text, ignored, originalId(source, parts))
 }
 
 const maxRecipients = 1000

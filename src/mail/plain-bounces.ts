@@ -18,11 +18,11 @@ const bounceSubject = new RegExp(
   'i',
 )
 
-/** Whether sender and subject, or a vendor's mark, say that this is a bounce. `local`: local part of From. */
-export function looksLikeBounce(fields: HeaderField[], local: string | null, subject: string): boolean {
+/** Whether sender and subject, or a vendor's mark, say that this is a bounce. `author`: the From address, null without. */
+export function looksLikeBounce(fields: HeaderField[], author: string | null, subject: string): boolean {
   if (headerValue(fields, 'x-bounced-version') !== null || headerValue(fields, 'x-aliyun-bounce') !== null) return true
   if (headerValue(fields, 'x-failed-recipients') !== null) return true
-  return local !== null && bounceSender.test(local) && bounceSubject.test(subject)
+  return author !== null && bounceSender.test(author.slice(0, author.lastIndexOf('@'))) && bounceSubject.test(subject)
 }
 
 const delayedWords = /will (?:be )?retr(?:y|ied)|delayed|still trying|延迟|延遲|稍后重试|重试投递|warning/i

@@ -16,15 +16,20 @@ export interface ReadableText {
   clearSigned: boolean
   /** the leaves whose text this is; what is not among them is an attachment */
   parts: Set<MimePart>
-  problems: Set<string>
 }
 
-/** Reads the text of the tree below `root`, at most limits.textChars of it. Never throws for content. */
-export function readReadableText(source: Buffer, root: MimePart, limits: MailLimits): ReadableText {
+/** Reads the text of the tree below `root`, at most limits.textChars of it; what was left out goes to `problems`. */
+export function readReadableText(
+  source: Buffer,
+  root: MimePart,
+  limits: MailLimits,
+  problems: Set<string>,
+): ReadableText {
   const reading: Reading = {
     source,
     limits,
-    text: { text: '', fromHtml: false, clearSigned: false, parts: new Set(), problems: new Set() },
+    text: { text: '', fromHtml: false, clearSigned: false, parts: new Set() },
+    problems,
     left: limits.textChars,
     seen: 0,
   }
@@ -53,6 +58,7 @@ interface Reading {
   source: Buffer
   limits: MailLimits
   text: ReadableText
+  problems: Set<string>
   left: number
   seen: number
 }
@@ -114,7 +120,7 @@ function readLeaf(reading: Reading, part: MimePart): Piece[] {
   if (part.type === 'text/x-amp-html') return []
   reading.seen++
   if (reading.left <= 0) {
-    reading.text.problems.add('truncated')
+    reading.problems.add('truncated')
     return []
   }
   const piece = part.type === 'text/html' ? htmlPiece(reading, part) : plainPiece(reading, part)
@@ -125,15 +131,15 @@ function readLeaf(reading: Reading, part: MimePart): Piece[] {
 function htmlPiece(reading: Reading, part: MimePart): Piece {
   // markup is often several times the text
   const maxChars = reading.limits.textChars * 5
-  const html = partText(reading.source, part, maxChars, reading.text.problems)
+  const html = partText(reading.source, part, maxChars, reading.problems)
   const converted = htmlToText(html, maxChars)
-  if (converted.cut || converted.text.length > reading.left) reading.text.problems.add('truncated')
-  if (converted.text === '' && html.trim() !== '') reading.text.problems.add('html_without_text')
+  if (converted.cut || converted.text.length > reading.left) reading.problems.add('truncated')
+  if (converted.text === '' && html.trim() !== '') reading.problems.add('html_without_text')
   return { text: shorten(converted.text, reading.left), html: true }
 }
 
 function plainPiece(reading: Reading, part: MimePart): Piece {
-  const raw = cleanText(partText(reading.source, part, reading.left, reading.text.problems))
+  const raw = cleanText(partText(reading.source, part, reading.left, reading.problems))
   if (part.type === 'text/enriched' || part.type === 'text/richtext')
     return { text: raw.replace(/<[^<>]{0,100}>/g, ''), html: false }
   const flowed = part.parameters.get('format')?.toLowerCase() === 'flowed'

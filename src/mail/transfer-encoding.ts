@@ -31,8 +31,20 @@ export function decodedSize(body: Buffer, encoding: string): number {
     for (let at = body.length - 1; at >= 0 && at > body.length - 8; at--) if (body[at] === 0x3d) padding++
     return Math.max(0, Math.floor(((body.length - blanks - padding) * 3) / 4))
   }
-  if (encoding === 'quoted-printable') return decodeQuotedPrintable(body).length
+  if (encoding === 'quoted-printable') return quotedPrintableSize(body)
   return body.length
+}
+
+function quotedPrintableSize(body: Buffer): number {
+  let size = body.length
+  for (let at = body.indexOf(0x3d); at >= 0; at = body.indexOf(0x3d, at + 1)) {
+    if (hexDigit(body[at + 1]) >= 0 && hexDigit(body[at + 2]) >= 0) size -= 2
+    else {
+      const end = softBreakEnd(body, at + 1)
+      if (end >= 0) size -= Math.min(end, body.length - 1) - at + 1
+    }
+  }
+  return size
 }
 
 // RFC 2045 §6.7; an = that starts no code stays as it is, blanks before a line end are dropped

@@ -26,7 +26,7 @@ const names = [
 
 describe('mailparser reads the same', () => {
   for (const name of names) {
-    test(name, async () => {
+    test(`${name}`, async () => {
       const source = readSource(name)
       const ours = await parseMail(source)
       const theirs = await simpleParser(source, { skipTextToHtml: true, skipImageLinks: true, skipTextLinks: true })

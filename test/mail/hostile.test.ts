@@ -124,7 +124,7 @@ const cases: Record<string, string | Buffer> = {
 
 describe('a mail made to cost time ends soon and with a bounded record', () => {
   for (const [name, text] of Object.entries(cases)) {
-    test(name, async () => {
+    test(`${name}`, async () => {
       const source = Buffer.isBuffer(text) ? text : Buffer.from(text)
       const started = performance.now()
       const mail = await parseMail(source)

@@ -66,7 +66,7 @@ describe('limits', () => {
     expect((await read(`${'a: b\n'.repeat(998)}${head}\nx`, {})).problems).toEqual([])
     expect(await read(`${head}${'a: b\n'.repeat(999)}\nx`, {})).toMatchObject({
       headers: { length: 1000 },
-      problems: ['header_limit'],
+      problems: ['too_many_headers'],
     })
   })
 })

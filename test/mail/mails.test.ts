@@ -11,7 +11,7 @@ describe('the mails of the folder', () => {
   })
 
   for (const name of mailNames()) {
-    test(name, async () => {
+    test(`${name}`, async () => {
       const started = performance.now()
       const mail = await parseMail(readSource(name))
       const verdict = triage(mail, own)

@@ -64,8 +64,7 @@ function saysReplied(mail: ParsedMail): boolean {
 
 // RFC 3464, or a bounce's sender and words. A person who passes a report on, or attaches a mail, is no bounce.
 function bounceReasons(mail: ParsedMail, signs: string[]): string[] {
-  const local = mail.sender.ok ? mail.sender.address.slice(0, mail.sender.address.lastIndexOf('@')) : null
-  const worded = looksLikeBounce(mail.headers, local, mail.subject)
+  const worded = looksLikeBounce(mail.headers, mail.sender.ok ? mail.sender.address : null, mail.subject)
   if (mail.traits.includes('delivery_report')) {
     const whole = mail.headers.some((field) => field.name === 'content-type' && /^multipart\/report/i.test(field.value))
     const machine = signs.some((sign) => machineSigns.has(sign))

@@ -117,7 +117,7 @@ test('access: what a dead run left half written, or a damaged file, is written a
 })
 
 test('a process killed (SIGKILL) while it erases 100,000 rows leaves all of them or none', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const platform = await samplePlatform()
   await platform.db.close()

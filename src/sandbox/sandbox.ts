@@ -91,7 +91,7 @@ export async function runSandbox(options: SandboxOptions, print: (line: string) 
   await sandbox.stop()
 }
 
-export function greeting(url: string): string[] {
+function greeting(url: string): string[] {
   return [
     '',
     `  habeas 沙盒已启动，请在浏览器打开：  ${url}?lang=zh`,

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { systemClock } from '../../src/lib/clock.ts'
 import { createLog } from '../../src/lib/log.ts'
@@ -13,7 +13,6 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import { freePort } from '../support/free-port.ts'
 
 const executablePath = '/usr/bin/chromium'
-const withBrowser = test.skipIf(!existsSync(executablePath))
 const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic']
 let sandbox: Sandbox
 let browser: Browser
@@ -53,10 +52,10 @@ async function open(query: string, width: number): Promise<Page> {
   return page
 }
 
-withBrowser(
-  '小明 has the nickname put right: example, code, answer, and the rows before and after',
-  { timeout: 60_000 },
-  async () => {
+describe.skipIf(!existsSync(executablePath))('in a browser', () => {
+  test('小明 has the nickname put right: example, code, answer, and the rows before and after', {
+    timeout: 60_000,
+  }, async () => {
     const page = await open('as=user-1&lang=zh', 1280)
     await page.getByRole('button', { name: '更正', exact: true }).click()
     await page.getByRole('button', { name: '发送' }).click()
@@ -69,38 +68,38 @@ withBrowser(
     expect(await page.locator('iframe').last().contentFrame().locator('body').textContent()).toContain('小明同学')
     expect(problems).toEqual([])
     await page.close()
-  },
-)
+  })
 
-withBrowser('Alice reads her export on a phone', { timeout: 60_000 }, async () => {
-  const page = await open('as=user-2&lang=en', 390)
-  await page.getByRole('button', { name: 'Send' }).click()
-  await page.getByRole('button', { name: "Confirm with the letter's code" }).waitFor()
-  await page.getByRole('button', { name: 'Reply', exact: true }).click()
-  const [exported] = await Promise.all([
-    page.waitForEvent('popup'),
-    page.locator('.attachments').getByText('Open').click(),
-  ])
-  await exported.waitForLoadState()
-  expect(await exported.locator('body').textContent()).toContain('alice@example.org')
-  await page.getByRole('button', { name: 'Desk' }).click()
-  expect(await page.getByText('fulfilled').first().isVisible()).toBe(true)
-  const wide = await page.evaluate('document.documentElement.scrollWidth')
-  expect(wide).toBe(390)
-  expect(problems).toEqual([])
-  await page.close()
-})
+  test('Alice reads her export on a phone', { timeout: 60_000 }, async () => {
+    const page = await open('as=user-2&lang=en', 390)
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.getByRole('button', { name: "Confirm with the letter's code" }).waitFor()
+    await page.getByRole('button', { name: 'Reply', exact: true }).click()
+    const [exported] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.locator('.attachments').getByText('Open').click(),
+    ])
+    await exported.waitForLoadState()
+    expect(await exported.locator('body').textContent()).toContain('alice@example.org')
+    await page.getByRole('button', { name: 'Desk' }).click()
+    expect(await page.getByText('fulfilled').first().isVisible()).toBe(true)
+    const wide = await page.evaluate('document.documentElement.scrollWidth')
+    expect(wide).toBe(390)
+    expect(problems).toEqual([])
+    await page.close()
+  })
 
-withBrowser('what somebody is typing stays while the desk goes on', { timeout: 60_000 }, async () => {
-  const page = await open('as=stranger&lang=en', 1280)
-  await page.getByRole('button', { name: 'Send' }).click()
-  await page.locator('.reply-folded summary').click()
-  await page.locator('.reply textarea').fill('I was in the middle of a word')
-  await sandbox.mailServer.deliver(
-    'From: stranger@elsewhere.example\r\nSubject: x\r\nMessage-ID: <x@y.example>\r\n\r\nhello\r\n',
-  )
-  await page.waitForTimeout(1500)
-  expect(await page.locator('.reply textarea').inputValue()).toBe('I was in the middle of a word')
-  expect(problems).toEqual([])
-  await page.close()
+  test('what somebody is typing stays while the desk goes on', { timeout: 60_000 }, async () => {
+    const page = await open('as=stranger&lang=en', 1280)
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.locator('.reply-folded summary').click()
+    await page.locator('.reply textarea').fill('I was in the middle of a word')
+    await sandbox.mailServer.deliver(
+      'From: stranger@elsewhere.example\r\nSubject: x\r\nMessage-ID: <x@y.example>\r\n\r\nhello\r\n',
+    )
+    await page.waitForTimeout(1500)
+    expect(await page.locator('.reply textarea').inputValue()).toBe('I was in the middle of a word')
+    expect(problems).toEqual([])
+    await page.close()
+  })
 })

@@ -2,21 +2,12 @@
 // every decision and its reasons. Bodies of letters and their codes are not shown here.
 
 import { html, raw } from 'hono/html'
-import type { DeskFacts, DeskLetter, DeskRequest } from '../desk-facts.ts'
-import type { PageLanguage, Say } from '../say.ts'
+import type { DeskRequest } from '../desk-facts.ts'
+import type { Say } from '../say.ts'
 import { sayCode, sayTime } from '../say.ts'
 import { journeys, type MailJourney, type StationName, stationNames } from '../stations.ts'
 import { type Item, item, type Markup } from './item.ts'
-import { stationDetail } from './station-view.ts'
-
-export interface DeskViewFacts {
-  facts: DeskFacts
-  /** Message-IDs of the person's mails in this conversation, oldest first */
-  messageIds: string[]
-  language: PageLanguage
-  timeZone: string
-  say: Say
-}
+import { type DeskViewFacts, stationDetail } from './station-view.ts'
 
 export async function deskItems(view: DeskViewFacts): Promise<Item[]> {
   const { facts, messageIds, say } = view
@@ -83,7 +74,7 @@ function tour(say: Say): Markup {
 function requestLine(request: DeskRequest, { say, language, timeZone }: DeskViewFacts): Markup {
   return html`<div class="request">
     <code>${request.reference}</code><span class="state state-${request.state}">${sayCode(say, request.state)}</span>
-    ${request.stateReason ? html`<small>${sayCode(say, request.stateReason)}</small>` : ''}
+    ${request.stateReason && request.state !== 'awaiting_verification' ? html`<small>${sayCode(say, request.stateReason)}</small>` : ''}
     <small class="due">${say('答复期限', 'answer due')} ${sayTime(request.dueAt, language, timeZone, 'date')}</small></div>`
 }
 
@@ -112,22 +103,4 @@ function trail(request: DeskRequest, { say, language, timeZone }: DeskViewFacts)
       (event) =>
         html`<li><time>${sayTime(event.at, language, timeZone, 'clock')}</time><span>${sayCode(say, event.type)}</span><small>${sayCode(say, event.actor)}${event.reason ? html` · ${sayCode(say, event.reason)}` : ''}</small></li>`,
     )}</ol></details>`
-}
-
-export function letterLine(letter: DeskLetter, { say, language, timeZone }: DeskViewFacts): Markup {
-  const next = letter.nextAttemptAt && letter.state === 'queued' && letter.attempts > 0
-  return html`<li><span>${sayCode(say, `letter:${letter.template}`).replace(/^letter:/, '')}</span>
-    <span class="state state-${letter.state}">${sayCode(say, letter.state)}</span>
-    <small>→ ${letter.recipient}${letter.attachmentName ? ` · ${letter.attachmentName}` : ''}${
-      letter.error
-        ? ` · ${letter.error
-            .split(' ')
-            .map((code) => sayCode(say, code))
-            .join(' ')}`
-        : ''
-    }${
-      next && letter.nextAttemptAt
-        ? ` · ${say('下次尝试', 'next try')} ${sayTime(letter.nextAttemptAt, language, timeZone, 'clock')}`
-        : ''
-    }</small></li>`
 }

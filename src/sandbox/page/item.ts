@@ -27,7 +27,7 @@ export function panel(name: string, items: Item[]): Markup {
 }
 
 /** One of six tints for a name, always the same. */
-export function tint(name: string): number {
+function tint(name: string): number {
   return [...name].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % 6
 }
 

@@ -3,12 +3,20 @@
 import { html, raw } from 'hono/html'
 import type { ActResult } from '../../requests/acts.ts'
 import type { Label } from '../../requests/words.ts'
-import type { DeskMail } from '../desk-facts.ts'
-import { type Say, sayCode, sayReason, sayTime } from '../say.ts'
+import type { DeskFacts, DeskLetter, DeskMail } from '../desk-facts.ts'
+import { type PageLanguage, type Say, sayCode, sayReason, sayTime } from '../say.ts'
 import { actResult, isAnswer, type MailJourney, type StationName, type StationState } from '../stations.ts'
-import { type DeskViewFacts, letterLine } from './desk-view.ts'
 import type { Markup } from './item.ts'
 import { size } from './thread-view.ts'
+
+export interface DeskViewFacts {
+  facts: DeskFacts
+  /** Message-IDs of the person's mails in this conversation, oldest first */
+  messageIds: string[]
+  language: PageLanguage
+  timeZone: string
+  say: Say
+}
 
 export function stationDetail(
   name: StationName,
@@ -111,6 +119,24 @@ function resultDetail(
     case 'withdraw':
       return html`<p>${result.references.join(', ')}</p>`
   }
+}
+
+function letterLine(letter: DeskLetter, { say, language, timeZone }: DeskViewFacts): Markup {
+  const next = letter.nextAttemptAt && letter.state === 'queued' && letter.attempts > 0
+  return html`<li><span>${sayCode(say, `letter:${letter.template}`).replace(/^letter:/, '')}</span>
+    <span class="state state-${letter.state}">${sayCode(say, letter.state)}</span>
+    <small>→ ${letter.recipient}${letter.attachmentName ? ` · ${letter.attachmentName}` : ''}${
+      letter.error
+        ? ` · ${letter.error
+            .split(' ')
+            .map((code) => sayCode(say, code))
+            .join(' ')}`
+        : ''
+    }${
+      next && letter.nextAttemptAt
+        ? ` · ${say('下次尝试', 'next try')} ${sayTime(letter.nextAttemptAt, language, timeZone, 'clock')}`
+        : ''
+    }</small></li>`
 }
 
 function reasonList(reasons: string[], say: Say): Markup | '' {

@@ -62,7 +62,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         organisation: settings.organisation.names,
         staffAddress: settings.organisation.staffAddress,
         platformWords: readDataMap(sampleDataMapFile).tables,
-        timeZone: settings.organisation.officeHours.timeZone,
+        // whoever looks at the page sits at this machine
+        timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
         clock: options.clock,
       })
     const desk = await options.startDesk(settings, page)

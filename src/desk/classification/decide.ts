@@ -5,6 +5,7 @@ import type { SeparatedText } from '../../mail/quotes.ts'
 import type { Correction } from '../../requests/acts.ts'
 import { type RequestKind, requestKinds, type Topic } from '../../requests/words.ts'
 import type { DetailsForm } from './details-form.ts'
+import { doubtsAboutRequest, namesAccount } from './doubts.ts'
 import type { Signals } from './signals.ts'
 import type { Thresholds } from './thresholds.ts'
 import type { Weighed } from './weigh.ts'
@@ -39,8 +40,11 @@ export function decide(findings: Findings): Verdict {
   if (empty) return empty
   const { topic, intents, confidence } = weighed
   const corrections = intents.includes('correction') ? findings.corrections : []
-  const decision = decisionOf(findings, topic, intents, corrections, confidence)
-  return { topic, intents, corrections, confidence, decision, reasons: reasonsOf(findings, intents) }
+  const doubts = doubtsOf(findings, topic, intents)
+  const decision = decisionOf(findings, topic, intents, corrections, confidence, doubts)
+  const named = namesAccount(findings.text)
+  const reasons = [...reasonsOf(findings, intents), ...doubts, ...(named === null ? [] : [`names_account: ${named}`])]
+  return { topic, intents, corrections, confidence, decision, reasons }
 }
 
 function decideForm(form: DetailsForm): Verdict {
@@ -68,7 +72,31 @@ function emptyVerdict(findings: Findings): Verdict | null {
   if (parts.newText.trim() === '' && parts.forwardedText.trim() !== '')
     return { ...nothing, confidence: 0.5, decision: 'escalate', reasons: ['only_forwarded'] }
   if (text.all.trim() === '') return nothing
+  if (parts.newText.trim() === '' && parts.quotedText.trim() !== '') return { ...nothing, confidence: 0.5, reasons: ['only_quoted'] }
+  if (parts.newText.trim().length < 60 && attached.test(parts.newText) && !asksAnything(findings.signals)) {
+    return { ...nothing, confidence: 0.6, reasons: ['attachment_only'] }
+  }
   return null
+}
+
+const attached = /附件|附檔|附图|见附|如附|\battach(?:ed|ment)\b|\benclosed\b/iu
+
+function asksAnything(signals: Signals): boolean {
+  return requestKinds.some((kind) => signals[kind].some((hit) => hit.mood === 'asserted' && hit.weight === 1))
+}
+
+function doubtsOf(findings: Findings, topic: Topic, intents: readonly RequestKind[]): string[] {
+  const { text, signals, cues } = findings
+  switch (topic) {
+    case 'request':
+      return doubtsAboutRequest(text, signals, cues, intents, findings.corrections.length > 0)
+    case 'status':
+      return cues.has('status_asked') && !cues.has('anger') ? [] : ['unbacked status']
+    case 'withdraw':
+      return cues.has('takes_back') && !cues.has('elsewhere_company') && !cues.has('other_person') ? [] : ['unbacked withdraw']
+    default:
+      return []
+  }
 }
 
 function decisionOf(
@@ -77,6 +105,7 @@ function decisionOf(
   intents: RequestKind[],
   corrections: Correction[],
   confidence: number,
+  doubts: readonly string[],
 ): Verdict['decision'] {
   const { thresholds, scope } = findings
   switch (topic) {
@@ -86,15 +115,17 @@ function decisionOf(
     case 'complaint':
       return 'escalate'
     case 'other':
-      return 'ignore'
+      // silence is for what is surely no person's wish: anything less goes to staff
+      return confidence >= 0.5 && !asksAnything(findings.signals) ? 'ignore' : 'escalate'
     case 'status':
     case 'withdraw':
-      return confidence >= thresholds.act[topic] ? 'act' : confidence >= thresholds.ask ? 'ask' : 'escalate'
+      return confidence >= thresholds.act[topic] && doubts.length === 0 ? 'act' : confidence >= thresholds.ask ? 'ask' : 'escalate'
     case 'request': {
       if (confidence < thresholds.ask) return 'escalate'
       if (intents.includes('correction') && corrections.length === 0) return 'ask'
       if (intents.includes('deletion') && scope === 'part') return 'ask'
       if (intents.includes('deletion') && intents.includes('correction')) return 'ask'
+      if (doubts.length > 0) return 'ask'
       return intents.every((kind) => confidence >= thresholds.act[kind]) ? 'act' : 'ask'
     }
   }

@@ -46,7 +46,7 @@ export const cues: readonly Cue[] = [
   cue(
     'other_person',
     '(?:老公|老婆|丈夫|妻子|先生的|太太的|前男友|前女友|男友的|女友的|男朋友|女朋友|对象的|室友|舍友|同学的?号|朋友的(?:账号|号)|同事的|邻居的|前妻|前夫的|父亲的|母亲的|我爸的|我妈的|爷爷的|奶奶的|哥哥的|姐姐的|弟弟的|妹妹的|逝者|去世|过世|病故|已故|遗嘱|遗产|遗属|(?:他|她|对方|此人|该用户|那个用户|这个用户|别人|某人|人家)的?(?:账号|账户|号|邮箱|注册|登录|资料|信息|数据|记录|ip|昵称|聊天)|把(?:他|她)(?:的)?(?:账号|号|资料)?|员工|前雇员|下属|被执行人|被告|欠款人|租客|客户的)',
-    "\\b(?:my (?:husband|wife|spouse|partner|boyfriend|girlfriend|roommate|flatmate|ex|ex-\\w+|late \\w+|mother|father|brother|sister|friend|neighbou?r|employee|tenant|boss|colleague|client|girlfriend|aunt|uncle|grandmother|grandfather|mum|mom|dad)(?:'s)?|his (?:account|email|data|profile|ip|posts?|records?|information|address|nickname)|her (?:account|email|data|profile|ip|posts?|records?|address|phone)|our treasurer|my colleague|your user|complainant|we act for|their (?:account|email|data|profile)|policyholder|one of our staff|our employee|deceased|passed away|estate of|executor|power of attorney|somebody else's|someone else's|that user|this user|the user (?:called|named|nn)|registrant)\\b",
+    "\\b(?:my (?!mother tongue)(?:husband|wife|spouse|partner|boyfriend|girlfriend|roommate|flatmate|ex|ex-\\w+|late \\w+|mother|father|brother|sister|friend|neighbou?r|employee|tenant|boss|colleague|client|girlfriend|aunt|uncle|grandmother|grandfather|mum|mom|dad)(?:'s)?|his (?:account|email|data|profile|ip|posts?|records?|information|address|nickname)|her (?:account|email|data|profile|ip|posts?|records?|address|phone)|our treasurer|my colleague|your user|complainant|we act for|their (?:account|email|data|profile)|policyholder|one of our staff|our employee|deceased|passed away|estate of|executor|power of attorney|somebody else's|someone else's|that user|this user|the user (?:called|named|nn)|registrant)\\b",
   ),
   cue(
     'wants_persons_data',
@@ -88,6 +88,11 @@ export const cues: readonly Cue[] = [
     '\\b(?:the user who|who is behind|our insured|owes me|insulted me|on behalf of|for a friend|asked me to get|late wife|late husband|late mother|late father|executor|ex-\\w+friend|daughter-in-law|custody|candidate|background)\\b',
   ),
   cue(
+    'others_account',
+    '(?:老公|老婆|丈夫|妻子|男友|女友|朋友|室友|同学|同事|前任|儿子|女儿|爸|妈|父亲|母亲|哥|姐|弟|妹|员工|邻居|他|她|对方|该用户)(?:的)?[^\\n,]{0,6}(?:账号|账户|号(?!称)|邮箱|资料|信息|数据|记录|聊天|登录|ip)',
+    '\\b(?:husband|wife|spouse|partner|boyfriend|girlfriend|roommate|flatmate|ex|mother|father|brother|sister|friend|neighbou?r|employee|tenant|boss|colleague|client|son|daughter|mum|mom|dad|treasurer|nephew|niece)(?:.s|s.)? (?:\\w+ )?(?:account|profile|data|email|address|messages|details|records?|information|login|posts?)\\b|\\b(?:his|her|their) (?:\\w+ )?(?:account|profile|data|email|messages|details|records?|information|login|posts?|address|nickname|ip|phone)\\b|(?:belongs? to|is) (?:my|a) (?:husband|wife|friend)',
+  ),
+  cue(
     'several_points',
     '(?:(?:^|\\n|[;。(])\\s*(?:一|1|\\(1\\)|第一|首先|a)\\s*[、.,:)是]|两件事|三件事|两条|两点|两项|几件事|另外|此外|还有就是|顺便|同时|以及请|第二)',
     '\\b(?:two (?:things|requests|matters|points)|three (?:things|requests)|first(?:ly)?[,:]|second(?:ly)?[,:]|also|while you.re at it|in addition|additionally|as well|at the same time|moreover|besides|\\(?[ab1i2]\\)|plus)\\b',
@@ -105,8 +110,8 @@ export const cues: readonly Cue[] = [
   ),
   cue(
     'phishing',
-    '(?:(?:邮箱|账号|账户|密码)[^\\n]{0,16}(?:已满|异常|过期|冻结|升级|停用|将被)|点击[^\\n]{0,10}(?:ll|链接|此处)[^\\n]{0,10}(?:验证|登录|升级)|尊敬的用户|系统管理员)',
-    '\\b(?:verify your (?:identity|account)|unusual activity|(?:account|mailbox) (?:has been|will be|is) (?:suspended|limited|locked|full|permanently)|mailbox is full|dear (?:customer|user|valued)|within 24 hours|confirm your password|update your payment|click (?:the link|here|below))\\b',
+    '(?:(?:邮箱|账号|账户|密码)[^\\n]{0,16}(?:已满|异常|过期|冻结|升级|停用|将被)|点击[^\\n]{0,10}(?:ll|链接|此处)[^\\n]{0,10}(?:验证|登录|升级)|尊敬的(?:用户|会员|客户)[^\\n]{0,40}(?:点击|登录|认证)|系统管理员|重新(?:提交|认证|验证)|积分[^\\n]{0,10}(?:清零|兑换)|将于今(?:日|晚))',
+    '\\b(?:verify your (?:identity|account)|unusual activity|(?:account|mailbox) (?:has been|will be|is) (?:suspended|limited|locked|full|permanently)|mailbox is full|dear (?:customer|user|valued)|within 24 hours|confirm your password|update your payment|click (?:the link|here|below)|unpaid invoice|invoice overdue|attached document|accounts receivable|settle the amount)\\b',
   ),
   cue(
     'machine',
@@ -123,7 +128,7 @@ export const cues: readonly Cue[] = [
   ),
   cue(
     'elsewhere_company',
-    '(?:商城|订单号?|快递|沙发|外卖|酒店|航班|会员卡|退款|卡号|宽带|物业|退货)|\\b(?:order (?:no|number|#)|refund|delivery|parcel|booking|furniture|invoice no|hotel|flight|tracking number|gym)\\b',
+    '(?:商城|订单号?|快递|沙发|外卖|酒店|航班|会员卡|退款|卡号|宽带|物业|退货)|\\b(?:order (?:no|number|#|for)|my order|card ending|help desk|refund|delivery|parcel|booking|furniture|invoice no|hotel|flight|tracking number|gym)\\b',
   ),
   cue(
     'program',

@@ -1,0 +1,64 @@
+// What speaks against acting without a person, however sure the weights are. Each doubt has a code that staff can read.
+// A doubt never changes what was understood; it turns "act" into "ask" (or, where nobody should be asked, into staff).
+
+import { type RequestKind, requestKinds } from '../../requests/words.ts'
+import type { Signals } from './signals.ts'
+import type { WorkingText } from './words.ts'
+
+/** Somebody else, a child, the authorities, another company, a program: never carried out on the strength of one mail. */
+const riskyCues = [
+  'authority',
+  'others_account',
+  'person_named',
+  'wants_persons_data',
+  'third_person',
+  'writer_is_child',
+  'group_of_users',
+  'program',
+  'phishing',
+  'advertising',
+  'machine',
+  'elsewhere_company',
+  'takes_back',
+  'job',
+]
+
+export function doubtsAboutRequest(text: WorkingText, signals: Signals, cues: ReadonlySet<string>, intents: readonly RequestKind[], hasValues: boolean): string[] {
+  const doubts = riskyCues.filter((cue) => cues.has(cue)).map((cue) => `doubt ${cue}`)
+  if (cues.has('other_person') && !cues.has('own_account')) doubts.push('doubt other_person')
+  if (cues.has('child') && !cues.has('not_child')) doubts.push('doubt child')
+  if (cues.has('status_asked') && cues.has('earlier_request')) doubts.push('doubt status_asked')
+  for (const kind of requestKinds) {
+    const asserted = signals[kind].filter((hit) => hit.mood === 'asserted')
+    const strong = asserted.filter((hit) => hit.weight === 1)
+    if (intents.includes(kind) && asserted.length === 0 && !(kind === 'correction' && hasValues)) doubts.push(`unbacked ${kind}`)
+    if (!intents.includes(kind) && new Set(strong.map((hit) => hit.sentence)).size > 1) doubts.push(`unheard ${kind}`)
+  }
+  if (cues.has('several_points') && intents.length === 1 && hasUnreadPoints(text, signals)) doubts.push('several_points')
+  if (contradicts(signals)) doubts.push('contradiction')
+  return doubts
+}
+
+/** An enumeration of which some point carries no words of any kind that was understood. */
+function hasUnreadPoints(text: WorkingText, signals: Signals): boolean {
+  const read = new Set(requestKinds.flatMap((kind) => signals[kind].filter((hit) => hit.mood === 'asserted').map((hit) => hit.sentence)))
+  const points = text.sentences.filter((one) => /^(?:\(?[一二三四五六1-6a-d]\)?[、.):,]|第[一二三四]|另外|此外|同时|first|second|third|also|and |while you|besides|in addition)/.test(one.text))
+  const announced = /(?:两|二|三|四|几)(?:件事|条|点|项|处)|\b(?:two|three|several) (?:things|requests|matters|points)\b/u.test(text.all)
+  return points.length === 0 ? announced : points.some((point) => !read.has(text.sentences.indexOf(point)))
+}
+
+/** The subject asks for one thing and the body for others only, or denies it. */
+function contradicts(signals: Signals): boolean {
+  const inSubject = requestKinds.filter((kind) => signals[kind].some((hit) => hit.inSubject && hit.weight === 1 && hit.mood === 'asserted'))
+  const inBody = requestKinds.filter((kind) => signals[kind].some((hit) => !hit.inSubject && hit.weight === 1 && hit.mood === 'asserted'))
+  if (inSubject.some((kind) => !inBody.includes(kind) && signals[kind].some((hit) => !hit.inSubject && hit.mood === 'denied'))) return true
+  return inSubject.length > 0 && inBody.length > 0 && !inSubject.some((kind) => inBody.includes(kind))
+}
+
+const otherAccount = /(?:账号|账户|户口|昵称|account|nickname|username)[^\n]{0,6}(?:ee|nn|qq)/u
+
+/** The account is found by the sender's address alone; a name given in the text is for staff to see. */
+export function namesAccount(text: WorkingText): string | null {
+  const found = otherAccount.exec(text.all)
+  return found ? found[0] : null
+}

@@ -128,7 +128,7 @@ async function plan(
     const facts = {
       reference: request.reference,
       why: 'correction_value' as const,
-      problems: planned.problems as never, // see letters.ts
+      problems: planned.problems,
       fields: planned.fields,
     }
     return await post(parts, changes, 'ask-details', facts, posting)

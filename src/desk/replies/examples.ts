@@ -52,7 +52,7 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
     {
       reference,
       why: 'correction_value',
-      problems: [{ label: nickname, problem: { zh: '最多 20 个字符', en: 'at most 20 characters' } }],
+      problems: [{ zh: '昵称：最多 20 个字符', en: 'Nickname: at most 20 characters' }],
       fields: [nickname, email],
     },
     { reference, why: 'unclear', problems: [], fields: [] },

@@ -50,8 +50,8 @@ export interface LetterFacts {
   /** `triesLeft` 0: the code is void and staff look at it. */
   'code-wrong': Common & { reason: 'wrong' | 'missing'; triesLeft: number; expiresAt: string | null }
   'code-expired': Common
-  /** `problems`: what is wrong with which value, without the value; `fields`: what can be corrected at all. */
-  'ask-details': Common & { why: AskReason; problems: { label: Label; problem: Label }[]; fields: Label[] }
+  /** `problems`: the field and what is wrong with its value, without the value; `fields`: what can be corrected at all. */
+  'ask-details': Common & { why: AskReason; problems: Label[]; fields: Label[] }
   /** To the stored address. `exportUrl`: where the file is, if it is not attached (null: it follows by itself). */
   result: Common & { results: ActResult[]; exportAttached: boolean; exportUrl: string | null }
   /** To whoever wrote: says nothing about whether any account exists. */

@@ -75,6 +75,8 @@ export interface TestDesk {
   subjectsTo(address: string): Promise<string[]>
   /** rows of the platform's database */
   rows(sql: string, ...values: (string | number)[]): Record<string, unknown>[]
+  /** something else changes the platform's rows meanwhile */
+  write(sql: string): void
   requests(): Promise<
     { reference: string; state: string; stateReason: string | null; topic: string; language: string }[]
   >
@@ -218,6 +220,14 @@ export async function startDesk(options: TestDeskOptions = {}): Promise<TestDesk
       const db = platform()
       try {
         return db.prepare(sql).all(...values) as Record<string, unknown>[]
+      } finally {
+        db.close()
+      }
+    },
+    write: (sql) => {
+      const db = new DatabaseSync(join(folder, 'platform.db'))
+      try {
+        db.exec(sql)
       } finally {
         db.close()
       }

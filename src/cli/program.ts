@@ -3,13 +3,17 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { classifyCommand } from './classify.ts'
+import { doctorCommand } from './doctor.ts'
 import { explainCommand } from './explain.ts'
 import { initCommand } from './init.ts'
+import { mailsCommand } from './mails.ts'
 import { migrateCommand } from './migrate.ts'
 import { onceCommand } from './once.ts'
+import { platformCommand } from './platform.ts'
 import { requestsCommand } from './requests.ts'
 import { runCommand } from './run.ts'
 import { sandboxCommand } from './sandbox.ts'
+import { statusCommand } from './status.ts'
 
 const { version, description } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
@@ -30,7 +34,11 @@ export function createProgram(): Command {
     onceCommand(),
     explainCommand(),
     classifyCommand(),
+    doctorCommand(),
+    statusCommand(),
     requestsCommand(),
+    mailsCommand(),
+    platformCommand(),
     migrateCommand(),
   ]) {
     program.addCommand(inherit(command))

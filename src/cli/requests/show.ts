@@ -125,7 +125,7 @@ function acts(request: RequestRecord): string[][] {
 function section(title: string, rows: (string | null)[][]): string[] {
   if (rows.length === 0) return []
   const lines = table([], rows).split('\n')
-  return [[strong(title), ...lines.map((line) => `  ${line}`)].join('\n')]
+  return [[strong(title), ...lines.map((line) => `  ${line}`.trimEnd())].join('\n')]
 }
 
 function letterTexts(request: RequestRecord): string[] {
@@ -133,7 +133,7 @@ function letterTexts(request: RequestRecord): string[] {
     const text = cleanLines(letter.text.replaceAll('{{secret}}', '[code]'))
     return [
       strong(`Letter ${letter.template}: ${clean(letter.subject)}`),
-      ...text.split('\n').map((line) => `  ${line}`),
+      ...text.split('\n').map((line) => `  ${line}`.trimEnd()),
     ].join('\n')
   })
 }

@@ -89,14 +89,14 @@ function touchesTable({ touches, statements }: StaffStep): string {
     ['ROWS', (each) => String(each.rows)],
   ]
   if (kinds.includes('access')) columns.push(['EXPORT', (each) => (each.exported ? 'exported' : 'not shown')])
-  if (kinds.includes('deletion')) columns.push(['DELETION', onDeletion])
+  if (kinds.includes('deletion')) columns.push(['DELETION', deletionWords])
   return table(
     columns.map(([head]) => head),
     touches.map((each) => columns.map(([, cell]) => cell(each))),
   )
 }
 
-export function onDeletion(each: StaffStep['touches'][number]): string {
+export function deletionWords(each: StaffStep['touches'][number]): string {
   if (each.onDeletion !== 'kept') return each.onDeletion
   return `kept${each.keptUntil === null ? '' : ` until ${each.keptUntil}`}${each.keptBy === null ? '' : `: ${each.keptBy.en}`}`
 }
@@ -104,7 +104,7 @@ export function onDeletion(each: StaffStep['touches'][number]): string {
 function indented(text: string): string {
   return cleanLines(text.replaceAll('{{secret}}', '[code]'))
     .split('\n')
-    .map((line) => `  ${line}`)
+    .map((line) => `  ${line}`.trimEnd())
     .join('\n')
 }
 

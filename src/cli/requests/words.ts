@@ -75,7 +75,7 @@ function text(value: unknown): string {
   if (typeof value === 'string') return clean(value)
   if (Array.isArray(value)) return value.map(text).join('; ')
   if (typeof value === 'object' && value !== null) return factLines(value).join(', ')
-  return String(value)
+  return typeof value === 'number' ? String(Math.round(value * 1000) / 1000) : String(value)
 }
 
 function isEmpty(value: unknown): boolean {

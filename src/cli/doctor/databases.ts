@@ -1,0 +1,55 @@
+// The doctor on the data: the desk's own database and its migrations, and the platform's behind the data map.
+
+import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { openPlatform } from '../../app-parts.ts'
+import type { Settings } from '../../config.ts'
+import { openDb } from '../../db/client.ts'
+import type { Clock } from '../../lib/clock.ts'
+import { type Check, type Finding, ok, problem, warning } from './finding.ts'
+
+export function databaseChecks(settings: Settings, clock: Clock): Check[] {
+  return [
+    { name: 'database', look: () => deskDatabase(settings, clock) },
+    { name: 'platform', look: () => platform(settings) },
+  ]
+}
+
+const migrationsFolder = new URL('../../../prisma/migrations/', import.meta.url)
+
+async function deskDatabase({ database }: Settings, clock: Clock): Promise<Finding[]> {
+  const file = database.url.slice('file:'.length)
+  if (!existsSync(file)) return [ok(`${file} is made at the first start`)]
+  const db = await openDb(database.url)
+  try {
+    const applied = await db.$queryRawUnsafe<{ name: string }[]>('SELECT "name" FROM "_migration"').catch(() => [])
+    const names = new Set(applied.map((each) => each.name))
+    const there = (await readdir(migrationsFolder, { withFileTypes: true })).filter((entry) => entry.isDirectory())
+    const missing = there.filter((entry) => !names.has(entry.name)).length
+    if (missing > 0) return [warning(`${missing} migrations are not applied yet: habeas migrate, or the next start`)]
+    const polled = await db.mailbox.findFirst({ orderBy: { lastPolledAt: 'desc' } })
+    const ahead = (polled?.lastPolledAt?.getTime() ?? 0) - clock.now().getTime()
+    if (ahead > 300_000) {
+      return [
+        problem(
+          'the last poll lies in the future: the clock was set back; set it right, or deadlines are judged wrongly',
+        ),
+      ]
+    }
+    return [ok(`${file} opens, ${await db.privacyRequest.count()} requests`)]
+  } finally {
+    await db.$disconnect()
+  }
+}
+
+async function platform(settings: Settings): Promise<Finding[]> {
+  const userDb = await openPlatform(settings)
+  try {
+    const found = await userDb.check()
+    const tables = Object.keys(userDb.map.tables).length
+    if (found.length === 0) return [ok(`the data map fits the database: ${tables} tables`)]
+    return found.map(({ level, message }) => (level === 'error' ? problem(message) : warning(message)))
+  } finally {
+    await userDb.close()
+  }
+}

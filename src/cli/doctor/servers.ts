@@ -1,0 +1,86 @@
+// The doctor on the network: the mailbox, its folders, the SMTP server, whether their certificates are checked, and the desk's own
+// port. Looks and signs in; reads and sends nothing.
+
+import { createServer } from 'node:net'
+import type { Settings } from '../../config.ts'
+import { openMailbox } from '../../desk/intake/mailbox.ts'
+import { openTransport } from '../../desk/outbox/transport.ts'
+import { type Check, type Finding, isThisMachine, ok, problem, warning } from './finding.ts'
+
+export function serverChecks(settings: Settings): Check[] {
+  const { imap, smtp } = settings
+  return [
+    { name: 'mailbox', look: () => mailbox(imap) },
+    { name: 'mailbox TLS', look: () => encryption('imap', imap) },
+    { name: 'SMTP', look: () => outgoing(smtp) },
+    { name: 'SMTP TLS', look: () => encryption('smtp', smtp) },
+    { name: 'port', look: () => ownPort(settings.console.listen) },
+  ]
+}
+
+async function mailbox(imap: Settings['imap']): Promise<Finding[]> {
+  const connection = await openMailbox(imap)
+  await connection.close()
+  const at = `${imap.host}:${imap.port}`
+  const { moveTo } = imap
+  if (moveTo === undefined) return [ok(`signed in at ${at}, folder ${imap.folder} can be read`)]
+  try {
+    await (await openMailbox({ ...imap, folder: moveTo })).close()
+    return [ok(`signed in at ${at}, folders ${imap.folder} and ${moveTo} can be used`)]
+  } catch {
+    return [
+      problem(
+        `the folder ${moveTo} that handled mail is moved to cannot be opened at ${at}: make it, or change imap.moveTo`,
+      ),
+    ]
+  }
+}
+
+async function outgoing(smtp: Settings['smtp']): Promise<Finding[]> {
+  const transport = openTransport(smtp)
+  try {
+    await transport.verify()
+    const login = smtp.user === undefined ? 'takes letters without a login' : 'signed in'
+    return [ok(`${login} at ${smtp.host}:${smtp.port}`)]
+  } finally {
+    transport.close()
+  }
+}
+
+function encryption(name: 'imap' | 'smtp', server: Settings['imap'] | Settings['smtp']): Finding[] {
+  const here = isThisMachine(server.host)
+  if (!server.tls.rejectUnauthorized) {
+    const words = `any certificate is accepted (${name}.tls.rejectUnauthorized is false), so anybody on the way can read and alter mail: remove it, or name the authority in ${name}.tls.ca`
+    return [here ? warning(words) : problem(words)]
+  }
+  if (server.secure) return [ok('encrypted from the first byte, certificate checked')]
+  if (here) return [ok('unencrypted, on this machine')]
+  return [
+    warning(
+      `encrypted only where the server offers STARTTLS, which somebody on the way can suppress: set ${name}.secure: true`,
+    ),
+  ]
+}
+
+/** Free, or held by a desk that lives. */
+async function ownPort(listen: string): Promise<Finding[]> {
+  const at = listen.lastIndexOf(':')
+  const host = listen.slice(0, at).replace(/^\[|\]$/g, '')
+  const port = Number(listen.slice(at + 1))
+  const error = await new Promise<NodeJS.ErrnoException | null>((done) => {
+    const server = createServer().once('error', done)
+    server.listen(port, host, () => server.close(() => done(null)))
+  })
+  if (error === null) return [ok(`${listen} is free for health and metrics`)]
+  if (error.code === 'EADDRINUSE' && (await answersAsDesk(listen))) return [ok(`a desk listens on ${listen}`)]
+  return [problem(`nothing can listen on ${listen} (${error.code}): end what has the port, or set console.listen`)]
+}
+
+async function answersAsDesk(listen: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`http://${listen}/healthz`, { signal: AbortSignal.timeout(2_000) })
+    return (await answer.text()).trim() === 'alive'
+  } catch {
+    return false
+  }
+}

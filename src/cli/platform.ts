@@ -1,0 +1,13 @@
+// habeas platform: the platform's user database behind its data map, looked at without changing anything.
+
+import { Command } from 'commander'
+import { checkCommand } from './platform/check.ts'
+import { previewCommand } from './platform/preview.ts'
+
+export function platformCommand(): Command {
+  const group = new Command('platform').description(
+    "the platform's user database: hold the data map against it, preview a person",
+  )
+  for (const command of [checkCommand(), previewCommand()]) group.addCommand(command)
+  return group
+}

@@ -1,0 +1,123 @@
+// habeas status: what waits, what is due, when the desk last polled and sent, and what failed. Read from its records, so that it
+// tells the truth whether the daemon runs or not.
+
+import { Command } from 'commander'
+import { openRecords, type Records } from '../app-parts.ts'
+import { readSettings, type Settings } from '../config.ts'
+import { readFigures } from '../console/metrics.ts'
+import { openStates } from '../requests/states.ts'
+import { configOption, jsonOption } from './options.ts'
+import { fromNow, print, printJson, table, timeText } from './print.ts'
+
+export function statusCommand(): Command {
+  return new Command('status')
+    .description('what waits, what is due, the last poll and the last letter, failures')
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample: habeas status --json')
+    .action(async ({ config, json }: { config: string; json?: boolean }) => {
+      const settings = readSettings(config)
+      const records = await openRecords(settings)
+      try {
+        const status = await readStatus(records, settings)
+        if (json === true) printJson(status)
+        else print(page(status, records))
+      } finally {
+        await records.close()
+      }
+    })
+}
+
+type Status = Awaited<ReturnType<typeof readStatus>>
+
+async function readStatus({ db, clock }: Records, { imap }: Settings) {
+  const now = clock.now()
+  const figures = await readFigures(db, clock)
+  const mailbox = await db.mailbox.findUnique({ where: { name: `${imap.user}@${imap.host}/${imap.folder}` } })
+  const open = { state: { in: [...openStates] } }
+  const oldestMail = await db.mail.findFirst({ where: { state: 'received' }, orderBy: { arrivedAt: 'asc' } })
+  const oldestOpen = await db.privacyRequest.findFirst({ where: open, orderBy: { receivedAt: 'asc' } })
+  const oldestLetter = await db.outboxLetter.findFirst({ where: { state: 'queued' }, orderBy: { createdAt: 'asc' } })
+  const lastSent = await db.outboxLetter.findFirst({ where: { sentAt: { not: null } }, orderBy: { sentAt: 'desc' } })
+  const nextDue = await db.privacyRequest.findFirst({ where: open, orderBy: { dueAt: 'asc' } })
+  const lastPolledAt = mailbox?.lastPolledAt ?? null
+  return {
+    now,
+    /** false where the mailbox was not looked at for three of its intervals: no daemon, or it cannot reach the mailbox */
+    polling: lastPolledAt !== null && now.getTime() - lastPolledAt.getTime() < 3000 * imap.pollEverySeconds,
+    lastPolledAt,
+    lastSentAt: lastSent?.sentAt ?? null,
+    waiting: {
+      mails: figures.mails.received ?? 0,
+      oldestMailArrivedAt: oldestMail?.arrivedAt ?? null,
+      letters: figures.letters.queued ?? 0,
+      oldestLetterAt: oldestLetter?.createdAt ?? null,
+      letterError: oldestLetter?.error ?? null,
+    },
+    open: {
+      requests: openStates.reduce((sum, state) => sum + (figures.requests[state] ?? 0), 0),
+      byState: Object.fromEntries(openStates.map((state) => [state, figures.requests[state] ?? 0])),
+      held: figures.requests.held ?? 0,
+      oldestReceivedAt: oldestOpen?.receivedAt ?? null,
+      nextDueAt: nextDue?.dueAt ?? null,
+      dueWithin3Days: figures.dueSoon,
+      overdue: figures.overdue,
+    },
+    failures: {
+      mailsFailed: figures.mails.failed ?? 0,
+      lettersGivenUp: figures.letters.given_up ?? 0,
+      lettersBounced: figures.letters.bounced ?? 0,
+      lettersSuppressed: figures.letters.suppressed ?? 0,
+    },
+  }
+}
+
+function page(
+  { now, polling, lastPolledAt, lastSentAt, waiting, open, failures }: Status,
+  { timeZone }: Records,
+): string {
+  const at = (time: Date | null) => (time === null ? 'never' : `${timeText(time, timeZone)}, ${fromNow(time, now)}`)
+  const since = (count: number, time: Date | null) =>
+    count === 0 || time === null ? '' : `the oldest ${fromNow(time, now)}`
+  const { byState } = open
+  const states = openStates
+    .filter((state) => byState[state] !== 0)
+    .map((state) => `${byState[state]} ${state.replaceAll('_', ' ')}`)
+  const notes = (count: number, advice: string) => (count === 0 ? '' : advice)
+  return table(
+    [],
+    [
+      [
+        'last poll',
+        at(lastPolledAt),
+        polling ? '' : 'the mailbox is not being read: is the daemon running? (habeas run, habeas doctor)',
+      ],
+      ['last letter', at(lastSentAt), ''],
+      ['mails waiting', waiting.mails, since(waiting.mails, waiting.oldestMailArrivedAt)],
+      [
+        'letters waiting',
+        waiting.letters,
+        [since(waiting.letters, waiting.oldestLetterAt), waiting.letterError ?? '']
+          .filter((part) => part !== '')
+          .join(', '),
+      ],
+      [
+        'requests open',
+        open.requests,
+        [states.join(', '), since(open.requests, open.oldestReceivedAt)].filter((part) => part !== '').join('; '),
+      ],
+      ['for staff', open.held, notes(open.held, 'habeas requests list --held')],
+      ['next due', open.nextDueAt === null ? 'nothing' : at(open.nextDueAt), ''],
+      ['due in 3 days', open.dueWithin3Days, ''],
+      ['overdue', open.overdue, notes(open.overdue, 'habeas requests list shows them on top')],
+      ['mails failed', failures.mailsFailed, notes(failures.mailsFailed, 'habeas mails list --state failed')],
+      ['letters given up', failures.lettersGivenUp, ''],
+      ['letters bounced', failures.lettersBounced, ''],
+      [
+        'letters held back',
+        failures.lettersSuppressed,
+        notes(failures.lettersSuppressed, 'limits.lettersPerAddressPerDay was reached'),
+      ],
+    ],
+  )
+}

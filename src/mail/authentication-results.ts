@@ -102,10 +102,10 @@ function isOurs(host: string, trusted: Set<string>): boolean {
 // under these anybody may register: two labels there are no organisation
 const publicSuffix = /^(?:(?:com|net|org|gov|edu|ac|co|or|ne|go)\.[a-z]{2}|[^.]+)$/
 
-// a name without dots, a loopback or private address: nobody outside can have it in our border's own line
+// a name without dots or for inner use alone, a loopback or private address: nobody outside can have it in our border's own line
 function isInner(host: string): boolean {
   const address = host.replace(/^\[|\]$/g, '').replace(/^ipv6:/, '')
-  return /^(?:localhost|[a-z0-9_-]+|127\.[\d.]+|::1|10\.[\d.]+|192\.168\.[\d.]+|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+|f[cd][0-9a-f]{2}:[0-9a-f:]*|2002:a[0-9a-f:]+)$/.test(
+  return /^(?:[a-z0-9_-]+|[a-z0-9._-]+\.(?:internal|local|localdomain|lan|home\.arpa)|127\.[\d.]+|::1|10\.[\d.]+|192\.168\.[\d.]+|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+|f[cd][0-9a-f]{2}:[0-9a-f:]*|2002:a[0-9a-f:]+)$/.test(
     address,
   )
 }

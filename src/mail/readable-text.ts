@@ -35,8 +35,8 @@ export function readReadableText(
   }
   const pieces = readBelow(reading, root)
   reading.text.text = pieces
-    .map((piece) => piece.text)
-    .filter((piece) => piece.trim() !== '')
+    .map((piece) => piece.text.trimEnd())
+    .filter((piece) => piece !== '')
     .join('\n\n')
     .trim()
   reading.text.fromHtml = pieces.some((piece) => piece.html && piece.text !== '')

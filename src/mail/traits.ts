@@ -43,6 +43,8 @@ export function findTraits(facts: TraitFacts): MailTrait[] {
   const traits = new Set<MailTrait>()
   for (const trait of rootTraits(facts.root)) traits.add(trait)
   for (const part of facts.parts) for (const trait of partTraits(part)) traits.add(trait)
+  // an encrypted file beside a readable text is an attachment like others
+  if (facts.text !== '' && facts.root.type !== 'multipart/encrypted') traits.delete('encrypted')
   if (/^-----BEGIN PGP MESSAGE-----/m.test(facts.text)) traits.add('encrypted')
   if (facts.clearSigned) traits.add('signed')
   if (isDmarcReport(facts)) traits.add('dmarc_report')

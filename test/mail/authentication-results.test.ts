@@ -96,6 +96,11 @@ describe('whose header counts', () => {
       ),
     ).toMatchObject({ result: 'pass' })
   })
+  test('hosts with names for inner use are ours, and only in lines of our own part of the head', () => {
+    const store = { name: 'received', value: 'from mx.example.org ([10.0.0.2]) by store.mail.internal with LMTP id 1' }
+    expect(read([store, border, result(dmarcPass), before])).toMatchObject({ result: 'pass' })
+    expect(read([store, border, before, result(dmarcPass)])).toMatchObject({ result: 'none' })
+  })
   test('a mail without any Received line is read as long as the header is there', () => {
     expect(read([result(dmarcPass)])).toMatchObject({ result: 'pass' })
   })

@@ -32,6 +32,17 @@ test('labels of Big5, HZ and UTF-7 in their many spellings', () => {
   expect(decodeText(Buffer.from('Hi +T2BZfQ-! 1 +- 1'), 'unicode-1-1-utf-7').text).toBe('Hi 你好! 1 + 1')
 })
 
+test('ISO-2022 in its Japanese, Korean and Chinese kinds, labelled or not', () => {
+  const korean = Buffer.from('\x1b$)C\x0e0hA$\x0f ok', 'latin1')
+  expect(decodeText(korean, 'iso-2022-kr')).toMatchObject({ text: '계정 ok', guessed: false })
+  expect(decodeText(korean, null)).toMatchObject({ text: '계정 ok', guessed: true })
+  const chinese = Buffer.from('\x1b$)A\x0eGkI>3}\x0f ok', 'latin1')
+  expect(decodeText(chinese, 'iso-2022-cn')).toMatchObject({ text: '请删除 ok', guessed: false })
+  const japanese = Buffer.from('\x1b$B:o=|\x1b(B ok', 'latin1')
+  expect(decodeText(japanese, 'iso-2022-jp').text).toBe('削除 ok')
+  expect(decodeText(japanese, 'us-ascii')).toMatchObject({ text: '削除 ok', guessed: true })
+})
+
 describe('without a usable label', () => {
   const cases: [string, string, string][] = [
     ['gb18030', 'c7ebc9beb3fdced2b5c4d5cbbba7', '请删除我的账户'],

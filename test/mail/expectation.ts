@@ -130,3 +130,9 @@ export function expectBounded(mail: ParsedMail): void {
     expect(mail.sender.name).not.toMatch(/[\r\n\u0000]/)
   }
 }
+
+/** Processor time since `since` in milliseconds: what a busy machine does not change. */
+export function cpuMs(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since)
+  return (user + system) / 1000
+}

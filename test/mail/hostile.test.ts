@@ -7,7 +7,7 @@ import { parseMail } from '../../src/mail/parse.ts'
 import { sameMailKey } from '../../src/mail/same-mail.ts'
 import { normalSubject, subjectReference } from '../../src/mail/threading.ts'
 
-import { expectBounded, own } from './expectation.ts'
+import { cpuMs, expectBounded, own } from './expectation.ts'
 
 const H = 'From: Ada <ada@example.com>\nSubject: x\nMessage-ID: <a@b.example>\n'
 const n = 200_000
@@ -126,14 +126,14 @@ describe('a mail made to cost time ends soon and with a bounded record', () => {
   for (const [name, text] of Object.entries(cases)) {
     test(`${name}`, async () => {
       const source = Buffer.isBuffer(text) ? text : Buffer.from(text)
-      const started = performance.now()
+      const started = process.cpuUsage()
       const mail = await parseMail(source)
       triage(mail, own)
       readAuthenticationResults(mail.headers, ['mx', 'mx.example.org'], 'example.com')
       sameMailKey(mail)
       normalSubject(mail.subject)
       subjectReference(mail.subject)
-      expect(performance.now() - started).toBeLessThan(2000)
+      expect(cpuMs(started)).toBeLessThan(2000)
       expectBounded(mail)
     })
   }

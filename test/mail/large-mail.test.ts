@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { parseMail } from '../../src/mail/parse.ts'
+import { cpuMs } from './expectation.ts'
 
 function bigMail(bytes: number): Buffer {
   const head = Buffer.from(
@@ -18,9 +19,9 @@ function bigMail(bytes: number): Buffer {
 test('a 50 MB mail is read in bounded time, without copies of its attachment', async () => {
   const source = bigMail(50_000_000)
   const before = process.memoryUsage()
-  const started = performance.now()
+  const started = process.cpuUsage()
   const mail = await parseMail(source)
-  const took = performance.now() - started
+  const took = cpuMs(started)
   const after = process.memoryUsage()
   expect(mail.text).toBe('Please see the file.')
   expect(mail.attachments).toEqual([

@@ -1,22 +1,20 @@
 // A report that a letter of ours failed (RFC 3464): the letter is marked, staff are told, and a request that waits for an answer
 // to that letter is held; its deadline goes on. A delay is noted and nothing else; bounces of staff notes only marked.
 
+import type { ParsedMail } from '../mail/parse.ts'
 import { noChanges } from '../requests/changes.ts'
 import { handOver, note } from './answering.ts'
 import type { Arrival } from './arrivals.ts'
 import type { PathParts } from './parts.ts'
 import { postStaffNote } from './post.ts'
+import { tagReferences } from './triage/match.ts'
 
 export async function bounced(parts: PathParts, arrival: Arrival): Promise<void> {
   const { mail, understanding, changes } = arrival
   arrival.outcome = { state: 'set_aside', reason: 'bounce', requestId: null }
   const ids = understanding.triage.bounceOf.map((id) => `<${id.replace(/[<>]/g, '')}>`)
   const failed = mail.deliveryReports.filter((report) => report.action === 'failed')
-  if (ids.length === 0) return
-  const letters = await parts.db.outboxLetter.findMany({
-    where: { messageId: { in: ids }, state: 'sent' },
-    include: { request: true },
-  })
+  const letters = ids.length > 0 ? await lettersById(parts, ids) : await letterByTag(parts, mail)
   for (const letter of letters) {
     if (failed.length === 0) {
       note(parts, changes, letter.requestId, 'letter_delayed', null, { letter: letter.id })
@@ -28,6 +26,25 @@ export async function bounced(parts: PathParts, arrival: Arrival): Promise<void>
     if (letter.template === 'staff-note' || letter.request === null) continue
     await heldForBounce(parts, arrival, letter.request)
   }
+}
+
+async function lettersById({ db }: PathParts, ids: string[]) {
+  return await db.outboxLetter.findMany({
+    where: { messageId: { in: ids }, state: 'sent' },
+    include: { request: true },
+  })
+}
+
+/** A report that names no letter, but came back to the tagged envelope sender: the newest letter of that request. */
+async function letterByTag({ db, settings }: PathParts, mail: ParsedMail) {
+  const references = tagReferences(mail, [settings.privacyAddress, ...settings.aliases])
+  if (references.length === 0) return []
+  return await db.outboxLetter.findMany({
+    where: { request: { reference: { in: references } }, state: 'sent', nullSender: false },
+    orderBy: { id: 'desc' },
+    take: 1,
+    include: { request: true },
+  })
 }
 
 async function heldForBounce(

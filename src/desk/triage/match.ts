@@ -50,7 +50,8 @@ export async function matchRequest(
   return foreign ?? { outcome: 'none' }
 }
 
-function tagReferences(mail: ParsedMail, ownAddresses: string[]): string[] {
+/** References that stand as plus tags in the mail's recipients. */
+export function tagReferences(mail: ParsedMail, ownAddresses: string[]): string[] {
   const tags = mail.recipients
     .slice(0, 50)
     .flatMap((recipient) => ownAddresses.flatMap((own) => plusTag(recipient, own) ?? []))

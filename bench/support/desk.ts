@@ -14,9 +14,9 @@ import type { BenchServers } from './servers.ts'
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
 export interface BenchDesk {
-  folder: string
   /** one round; throws where it fails */
   once(): Promise<Measured>
+  /** the daemon; its folder goes with it when it is stopped */
   run(): RunningProgram
   remove(): void
 }
@@ -36,11 +36,21 @@ export async function makeDesk(servers: BenchServers, options: BenchDeskOptions)
   register(platform, options.people)
   const config = join(folder, 'habeas.yaml')
   writeFileSync(config, settings(servers, platform, await freePort(), options))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
   return {
-    folder,
     once: () => runMeasured(main, ['once', '--config', config]),
-    run: () => startMeasured(main, ['run', '--config', config]),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    run: () => {
+      const program = startMeasured(main, ['run', '--config', config])
+      return {
+        ...program,
+        stop: async () => {
+          const measured = await program.stop()
+          remove()
+          return measured
+        },
+      }
+    },
+    remove,
   }
 }
 

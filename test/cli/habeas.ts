@@ -1,0 +1,44 @@
+// Runs the real program on a test desk's folder, as an operator does: `node src/main.ts …` with its habeas.yaml.
+
+import { spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { stringify } from 'yaml'
+import type { TestDesk } from '../support/desk.ts'
+
+export interface Ran {
+  code: number | null
+  out: string
+  err: string
+}
+
+const main = join(import.meta.dirname, '../../src/main.ts')
+
+/** Runs one command to its end; standard input is `input`. */
+export async function habeas(
+  args: string[],
+  options: { input?: string; env?: Record<string, string> } = {},
+): Promise<Ran> {
+  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, NO_COLOR: '1', ...options.env } })
+  const ran: Ran = { code: null, out: '', err: '' }
+  child.stdout.on('data', (chunk: Buffer) => {
+    ran.out += chunk.toString('utf8')
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    ran.err += chunk.toString('utf8')
+  })
+  child.stdin.end(options.input ?? '')
+  ran.code = await new Promise((done) => child.on('close', done))
+  return ran
+}
+
+/** Writes the desk's settings beside its data, as the file that `--config` names. */
+export function settingsFile(desk: Pick<TestDesk, 'settings' | 'folder'>, over: Record<string, unknown> = {}): string {
+  return writeSettings(desk.folder, { ...JSON.parse(JSON.stringify(desk.settings)), ...over })
+}
+
+export function writeSettings(folder: string, settings: unknown): string {
+  const file = join(folder, 'habeas.yaml')
+  writeFileSync(file, typeof settings === 'string' ? settings : stringify(settings), { mode: 0o600 })
+  return file
+}

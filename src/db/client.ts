@@ -73,11 +73,19 @@ class OneConnection extends PrismaLibSql {
   }
 }
 
-/** libSQL opens a new connection after every transaction; the adapter's lock lets us begin and end them on the first. */
+/**
+ * libSQL opens a new connection after every transaction; the adapter's lock lets us begin and end them on the first. It is
+ * kept, so a transaction whose beginning or end failed must not stay open on it.
+ */
 function onOneConnection(client: Client): Client {
   const run = client.execute.bind(client) as (statement: string) => ReturnType<Client['execute']>
   client.transaction = async (): Promise<Transaction> => {
-    await run('BEGIN IMMEDIATE')
+    try {
+      await run('BEGIN IMMEDIATE')
+    } catch (error) {
+      await run('ROLLBACK').catch(() => undefined)
+      throw error
+    }
     let open = true
     const end = async (statement: 'COMMIT' | 'ROLLBACK') => {
       if (!open) return
@@ -85,7 +93,6 @@ function onOneConnection(client: Client): Client {
       try {
         await run(statement)
       } catch (error) {
-        // the connection is kept: a transaction whose end failed must not stay open on it
         if (statement === 'COMMIT') await run('ROLLBACK').catch(() => undefined)
         throw error
       }

@@ -22,7 +22,7 @@ const rate = 0.25
 const decayRules = 0.0025
 const decayWords = 0.0025
 /** words speak for a kind, hardly against it: what speaks against it is read by the rules */
-const lowestWord = -0.15
+const lowestWord = -99
 export const plain: Calibration = { bias: 0, certainty: 1, agreement: 0 }
 
 export function featuresOfMail(mail: { subject: string; text: string }): Features {

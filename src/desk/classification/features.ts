@@ -23,7 +23,7 @@ export function featuresOf(
     addCounts(features, kind, counts[kind])
     if (counts[kind].strong > 0) asserted++
     for (const hit of signals[kind])
-      features.set(`${hit.mood === 'asserted' ? 'p' : 'n'}:${hit.pattern}`, hit.mood === 'asserted' ? 0.7 : 0.4)
+      features.set(`${hit.mood === 'asserted' ? 'p' : 'n'}:${kind}/${hit.pattern}`, hit.mood === 'asserted' ? 0.7 : 0.4)
   }
   features.set(`acts:${Math.min(asserted, 3)}`, 1)
   for (const cue of cues) {

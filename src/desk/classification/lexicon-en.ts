@@ -82,6 +82,7 @@ export const englishPatterns: Pattern[] = [
   pattern('deletion', 1, `\\b(?:no|nothing)\\b${near(30)}\\b(?:remains?|be (?:left|kept)|left)\\b|\\b(?:be forgotten|i'm out|count me gone|just delete|deletion after|full erasure|complete erasure|remove my (?:id|name|details|particulars))\\b`),
   pattern('deletion', 1, `\\b(?:don't|do not|no longer) want you (?:to (?:hold|have|keep|store)|holding|having|keeping)\\b`, true),
   pattern('deletion', 1, `\\b(?:should|must|can|has to|ought to|may) go\\b|\\btaken (?:off|down|out)\\b(?!${near(20)}(?:list|newsletter|mailing))`),
+  pattern('deletion', 1, `\\bget rid of\\b|\\bempty space where|\\bterminate my\\b|\\berase my\\b|\\bi'd like it gone\\b|\\b(?:is|be) cancelled with all\\b`),
   // access
   pattern(
     'access',
@@ -215,6 +216,7 @@ export const englishPatterns: Pattern[] = [
   pattern('refusal', 1, `\\b(?:leave|keep) (?:my|me|it)\\b${near(20)}\\b(?:in peace|alone|to yoursel(?:f|ves)|private|out of)\\b|\\b(?:not to be (?:used|shared|passed|sold)|never agreed|not agree|nobody contacts me|let me not|not (?:be )?(?:used|shared|tracked|measured|watched|profiled))\\b`, true),
   pattern('refusal', 1, `(?:^|\\n)stop(?:\\n|$)`, true),
   pattern('refusal', 1, `\\b(?:mine|my \\w+|nothing i wrote)${near(30)}\\b(?:may not|must not|is not to|are not to|shall not|passed on)\\b|\\bthe answer is no\\b|\\b(?:don't|do not|never) want my\\b${near(24)}\\b(?:collected|shared|used|tracked|stored|logged|recorded)\\b`, true),
+  pattern('refusal', 1, `\\b(?:not|never|no longer) (?:be |stay |appear )?on any of your\\b|\\bnot on any${near(20)}lists?\\b|\\bleave me un\\w+|\\bnever again\\b|\\bright to object\\b|\\bnot (?:be |want to be )?(?:telephoned|called|rung|texted|scored|ranked)\\b`, true),
   // correction
   pattern('correction', 1, `\\b${fix}\\b${near(30)}\\b${fixable}\\b`),
   pattern('correction', 1, `\\b${fixable}\\b${near(34)}\\b(?:to be |be |been )?(?:${fix}|${wrong})\\b`),

@@ -4,6 +4,7 @@
 import type { Mail, Prisma } from '../db/generated/client.ts'
 import { DeskError } from '../errors.ts'
 import type { ParsedMail } from '../mail/parse.ts'
+import { textMayBeIncomplete } from '../mail/problems.ts'
 import { sameMailKey } from '../mail/same-mail.ts'
 import { type Changes, noChanges } from '../requests/changes.ts'
 import { handOver, openRequest } from './answering.ts'
@@ -61,9 +62,15 @@ export async function arrive(
 async function sort(parts: PathParts, arrival: Arrival): Promise<void> {
   const { kind } = arrival.understanding.triage
   switch (kind) {
+    case 'own_loop':
+      // a mail that passed a hundred servers is somebody's loop: a person should know of it
+      if (arrival.understanding.triage.reasons.includes('received_over_100')) {
+        return await holdUnread(parts, arrival, 'loop')
+      }
+      arrival.outcome.reason = kind
+      return
     case 'auto_reply':
     case 'list':
-    case 'own_loop':
       arrival.outcome.reason = kind
       return
     case 'bounce':
@@ -79,6 +86,9 @@ async function fromPerson(parts: PathParts, arrival: Arrival): Promise<void> {
   arrival.decisions.classification = arrival.understanding.classification
   // of a mail over the size limit only the beginning is here: a person reads the rest
   if (arrival.row.truncated) return await holdUnread(parts, arrival, 'too_large')
+  // what could not be read whole is not acted on: the missing words may be the ones that matter
+  if (textMayBeIncomplete(arrival.mail.problems)) return await holdUnread(parts, arrival, 'not_readable_whole')
+  if (arrival.mail.traits.includes('partial')) return await holdUnread(parts, arrival, 'part_of_a_mail')
   const own = [parts.settings.privacyAddress, ...parts.settings.aliases]
   const match = await matchRequest(parts.db, arrival.mail, own, parts.own)
   arrival.decisions.match =

@@ -17,6 +17,7 @@ export async function bounced(parts: PathParts, arrival: Arrival): Promise<void>
   const letters = ids.length > 0 ? await lettersById(parts, ids) : await letterByTag(parts, mail)
   for (const letter of letters) {
     if (failed.length === 0) {
+      if (!mail.deliveryReports.some((report) => report.action === 'delayed')) continue
       note(parts, changes, letter.requestId, 'letter_delayed', null, { letter: letter.id })
       continue
     }

@@ -111,7 +111,11 @@ export class Sender {
   }
 
   #wire(letter: OutboxLetter): WireLetter {
-    const withSecret = (body: string) => body.replaceAll('{{secret}}', () => letter.secret ?? '')
+    const withSecret = (body: string) => {
+      if (letter.secret !== null || !body.includes('{{secret}}'))
+        return body.replaceAll('{{secret}}', () => letter.secret ?? '')
+      throw new DeskError('internal', { retry: false, message: 'A letter has lost its code: ask the requester again.' })
+    }
     const { from, dataFolder, returnAddress } = this.#parts
     return {
       from,

@@ -111,7 +111,7 @@ function checkExamples<N extends LetterName>(name: N, composer: Composer, where:
   const problems: string[] = []
   for (const [i, facts] of (exampleFacts[name] as LetterFacts[N][]).entries()) {
     // one order walks the branches of both languages; the others only change places and script
-    for (const language of i === 0 ? (['zh', 'zh-Hant', 'en'] as const) : (['zh'] as const)) {
+    for (const language of i === 0 ? (['zh', 'en'] as const) : (['zh'] as const)) {
       try {
         const letter = composer.compose(name, facts, language)
         const times = name === 'confirm' ? 2 : 0

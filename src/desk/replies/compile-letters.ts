@@ -14,7 +14,6 @@ import { type Times, timesOf } from './times.ts'
 import { localise } from './values.ts'
 
 export type Script = 'zh' | 'zh-Hant' | 'en'
-export const scripts: Script[] = ['zh', 'zh-Hant', 'en']
 export const languageOf = (script: Script): LetterLanguage => (script === 'en' ? 'en' : 'zh')
 
 export type Scope = Record<string, unknown>

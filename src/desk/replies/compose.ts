@@ -5,15 +5,7 @@
 import { DeskError } from '../../errors.ts'
 import type { Language } from '../../requests/words.ts'
 import { checkLetters, letterNames } from './check-templates.ts'
-import {
-  type Compiled,
-  languageOf,
-  openWorkshop,
-  type Scope,
-  type Script,
-  scripts,
-  type Workshop,
-} from './compile-letters.ts'
+import { type Compiled, languageOf, openWorkshop, type Scope, type Script, type Workshop } from './compile-letters.ts'
 import { type Frame, openFrame } from './layout.ts'
 import type { LetterFacts, LetterName, LetterOrganisation } from './letters.ts'
 import { readStyles, readTemplateFolder } from './template-folder.ts'
@@ -52,15 +44,22 @@ export function createComposer(
   const folder = readTemplateFolder(templateFolder, letterNames, problems)
   const styles = readStyles(folder.styles)
   const frame = openFrame(folder.layout, problems)
-  const shelves = {} as Record<Script, Shelf>
-  for (const script of scripts) {
-    const own: string[] = []
-    const workshop = openWorkshop(script, organisation, folder, styles, own, convert)
+  const open = (script: Script, found: string[]): Shelf => {
+    const workshop = openWorkshop(script, organisation, folder, styles, found, convert)
     const language = languageOf(script)
     const closing = workshop.compile(folder.closings[language])
     const letters = new Map([...folder.letters].map(([name, files]) => [name, workshop.compile(files[language])]))
-    shelves[script] = { workshop, closing, letters }
-    if (script !== 'zh-Hant') problems.push(...own) // made from zh: its problems are zh's
+    return { workshop, closing, letters }
+  }
+  let traditional: Shelf | null = null
+  const shelves: Record<Script, Shelf> = {
+    zh: open('zh', problems),
+    en: open('en', problems),
+    // made from zh, whose problems are its own, when it is first wanted: the converter's dictionaries cost half of the start
+    get 'zh-Hant'() {
+      traditional ??= open('zh-Hant', [])
+      return traditional
+    },
   }
   const composer: Composer = { compose: (name, facts, language) => compose(shelves, frame, name, facts, language) }
   problems.push(...checkLetters(folder, shelves, composer))

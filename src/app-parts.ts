@@ -119,7 +119,17 @@ export async function openParts(
 /** Opens the platform's database behind its data map, which nobody has held against it yet. */
 export async function openPlatform({ platform }: Settings): Promise<UserDb> {
   const { url, dataMap, pseudonymKey } = platform
-  return await openUserDb(url, readDataMap(dataMap), pseudonymKey === undefined ? {} : { pseudonymKey })
+  const map = readDataMap(dataMap)
+  try {
+    return await openUserDb(url, map, pseudonymKey === undefined ? {} : { pseudonymKey })
+  } catch (cause) {
+    if (!(cause instanceof DeskError) || cause.code !== 'platform_unavailable') throw cause
+    throw new DeskError('platform_unavailable', {
+      retry: cause.retry,
+      cause,
+      message: `The platform's database ${url} cannot be opened: check platform.url, and that this user may read and write the file and its folder.`,
+    })
+  }
 }
 
 /** Throws `platform_schema_mismatch` with every place where the map does not fit. */

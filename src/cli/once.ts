@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { createApp } from '../app.ts'
 import { readSettings } from '../config.ts'
 import { configOption, jsonOption } from './options.ts'
+import { checkAuthorities, serverTrouble } from './server-logins.ts'
 
 export function onceCommand(): Command {
   return new Command('once')
@@ -12,9 +13,12 @@ export function onceCommand(): Command {
     .addOption(jsonOption())
     .action(async ({ config, json }: { config: string; json?: boolean }) => {
       const settings = readSettings(config)
+      checkAuthorities(settings)
       // standard output carries the result alone
       const app = await createApp(json === true ? { ...settings, log: { ...settings.log, level: 'silent' } } : settings)
       try {
+        const trouble = await serverTrouble(settings)
+        if (trouble !== null) throw trouble
         const done = await app.once()
         const words = `${done.received} mails taken in, ${done.handled} handled, ${done.moved} requests carried out, ${done.sent} letters sent`
         process.stdout.write(`${json === true ? JSON.stringify(done) : words}\n`)

@@ -2,9 +2,10 @@
 // after that is found again at the next start.
 
 import { Command } from 'commander'
-import { createApp } from '../app.ts'
-import { readSettings } from '../config.ts'
+import { type App, createApp } from '../app.ts'
+import { readSettings, type Settings } from '../config.ts'
 import { configOption } from './options.ts'
+import { checkAuthorities, isRefused, serverTrouble } from './server-logins.ts'
 
 const graceMs = 10_000
 
@@ -13,15 +14,28 @@ export function runCommand(): Command {
     .description('the daemon: takes mail in, works on requests, sends letters, serves health and metrics')
     .addOption(configOption())
     .action(async ({ config }: { config: string }) => {
-      const app = await createApp(readSettings(config))
+      // heard from the first moment on: a stop during the start is an orderly one too
+      const stop = stopSignal()
+      const settings = readSettings(config)
+      checkAuthorities(settings)
+      const app = await createApp(settings)
       try {
+        await signIn(app, settings)
         await app.start()
-        await stopSignal()
+        await stop
       } finally {
         setTimeout(() => process.exit(0), graceMs).unref()
         await app.stop()
       }
     })
+}
+
+/** A refused login ends the start; a server that is away is said and waited for. */
+async function signIn(app: App, settings: Settings): Promise<void> {
+  const trouble = await serverTrouble(settings)
+  if (trouble === null) return
+  if (isRefused(trouble)) throw trouble
+  app.log.error({ code: trouble.code }, trouble.message)
 }
 
 async function stopSignal(): Promise<void> {

@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import type { Settings } from '../../config.ts'
 import { openMailbox } from '../../desk/intake/mailbox.ts'
 import { openTransport } from '../../desk/outbox/transport.ts'
+import { checkAuthorities } from '../server-logins.ts'
 import { type Check, type Finding, isThisMachine, ok, problem, warning } from './finding.ts'
 
 export function serverChecks(settings: Settings): Check[] {
@@ -19,6 +20,7 @@ export function serverChecks(settings: Settings): Check[] {
 }
 
 async function mailbox(imap: Settings['imap']): Promise<Finding[]> {
+  checkAuthorities({ imap })
   const connection = await openMailbox(imap)
   await connection.close()
   const at = `${imap.host}:${imap.port}`
@@ -37,6 +39,7 @@ async function mailbox(imap: Settings['imap']): Promise<Finding[]> {
 }
 
 async function outgoing(smtp: Settings['smtp']): Promise<Finding[]> {
+  checkAuthorities({ smtp })
   const transport = openTransport(smtp)
   try {
     await transport.verify()

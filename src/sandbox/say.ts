@@ -24,26 +24,6 @@ export function sayCode(say: Say, code: string | null | undefined): string {
   return label ? say(label.zh, label.en) : code.replace(/^\w+:/, '').replaceAll('_', ' ')
 }
 
-/**
- * The words for a reason: a code, or one of the classifier's sentences (`access: the words that spoke for it`,
- * `denied deletion: …`, `cue …`). What has no words here is shown as it is stored.
- */
-export function sayReason(say: Say, reason: string): string {
-  const [, mood, kind, words] = /^(?:(\w+) )?(access|correction|deletion|refusal): (.*)$/s.exec(reason) ?? []
-  if (kind) {
-    const heard = say(`“${words}”`, `“${words}”`)
-    const right = sayCode(say, kind)
-    if (!mood) return say(`${right}：${heard}`, `${right}: ${heard}`)
-    return say(
-      `${right}不算数（${sayCode(say, `mood:${mood}`)}）：${heard}`,
-      `no ${right} (${sayCode(say, `mood:${mood}`)}): ${heard}`,
-    )
-  }
-  const cue = /^cue (\w+)$/.exec(reason)?.[1]
-  if (cue) return say(`线索：${sayCode(say, `cue:${cue}`)}`, `cue: ${sayCode(say, `cue:${cue}`)}`)
-  return /^[a-z][a-z0-9_]*$/.test(reason) ? sayCode(say, reason) : reason
-}
-
 /** A time of day or a date in the office's time zone, as the visitor writes it. */
 export function sayTime(at: Date, language: PageLanguage, timeZone: string, style: 'clock' | 'date' | 'full'): string {
   const locale = language === 'zh' ? 'zh-CN' : 'en-GB'

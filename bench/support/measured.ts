@@ -27,7 +27,8 @@ export interface RunningProgram {
 
 const reporter = fileURLToPath(new URL('./report-usage.mjs', import.meta.url))
 // as the daemon is started (Dockerfile)
-const nodeOptions = ['--max-semi-space-size=16', '--disable-warning=ExperimentalWarning', '--import', reporter]
+const memory = ['--max-semi-space-size=16', '--max-old-space-size=512']
+const nodeOptions = [...memory, '--disable-warning=ExperimentalWarning', '--import', reporter]
 let runs = 0
 
 export function startMeasured(script: string, args: string[], env: NodeJS.ProcessEnv = {}): RunningProgram {

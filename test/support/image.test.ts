@@ -17,6 +17,9 @@ const copied = dockerfile
   .filter((line) => line.startsWith('COPY ') && !line.includes('--from='))
   .flatMap((line) => line.split(/\s+/).slice(1, -1))
 
+/** The options of Node with which the image starts the desk. */
+const startOptions = /exec node (.*) \/app/.exec(dockerfile)?.[1]?.split(' ') ?? []
+
 const context = readFileSync(join(root, '.dockerignore'), 'utf8')
   .split('\n')
   .filter((line) => line.startsWith('!'))
@@ -47,7 +50,7 @@ describe('with production dependencies alone', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   test('the desk starts', () => {
-    const { status, stdout, stderr } = node('--max-semi-space-size=16', 'src/main.ts', '--help')
+    const { status, stdout, stderr } = node(...startOptions, 'src/main.ts', '--help')
     expect(stderr).toBe('')
     expect(stdout).toContain('habeas')
     expect(status).toBe(0)

@@ -91,12 +91,17 @@ function verification({ mail, request }: MailJourney, { say }: DeskViewFacts): M
 }
 
 function fulfilment(state: StationState, { request }: MailJourney, { say }: DeskViewFacts): Markup | '' {
-  if (!request || request.acts.length === 0)
-    return state === 'stopped' && request ? html`<p>${sayCode(say, request.state)}</p>` : ''
-  return html`<ul class="acts">${request.acts.map((act) => {
+  if (!request) return ''
+  // what was stopped before anything was done is told by the request's state
+  const stopped = state === 'stopped' && request.acts.every((act) => act.state === 'pending')
+  const acts = request.acts.map((act) => {
     const result = actResult(act.result)
-    return html`<li><span class="kind kind-${act.kind}">${sayCode(say, act.kind)}</span> <span class="state state-act-${act.state}">${sayCode(say, act.state)}</span>${result ? resultDetail(result, (label) => say(label.zh, label.en), say) : ''}</li>`
-  })}</ul>`
+    const actState = html`<span class="state state-act-${act.state}">${sayCode(say, act.state)}</span>`
+    return html`<li><span class="kind kind-${act.kind}">${sayCode(say, act.kind)}</span> ${stopped ? '' : actState}${
+      result ? resultDetail(result, (label) => say(label.zh, label.en), say) : ''
+    }</li>`
+  })
+  return html`${stopped ? html`<p>${sayCode(say, request.state)}</p>` : ''}${acts.length > 0 ? html`<ul class="acts">${acts}</ul>` : ''}`
 }
 
 function resultDetail(

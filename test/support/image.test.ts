@@ -45,7 +45,7 @@ describe('with production dependencies alone', () => {
     const done = ['-al', '-a'].some(
       (how) => spawnSync('cp', [how, '--parents', ...paths, folder], { cwd: root }).status === 0,
     )
-    expect(done, 'cp').toBe(true)
+    if (!done) throw new Error(`${folder} could not be filled`)
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

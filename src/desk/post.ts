@@ -45,6 +45,7 @@ export async function post<N extends LetterName>(
     requestId: posting.requestId,
     template: name,
     recipient: posting.to,
+    recipientKey: posting.to.toLowerCase(),
     subject: letter.subject,
     text: letter.text,
     html: letter.html,
@@ -118,11 +119,12 @@ function threadOf(answers: Posting['answers']): { inReplyTo: string | null; refe
   return { inReplyTo: `<${id}>`, references: kept.map((each) => `<${each}>`).join(' ') }
 }
 
-/** Past the cap the desk falls silent towards an address, so that nobody is flooded through it. */
+/** Past the cap the desk falls silent towards an address, in whatever letter case, so that nobody is flooded through it. */
 async function isCapped(parts: PathParts, changes: Changes, to: string, now: Date): Promise<boolean> {
+  const recipientKey = to.toLowerCase()
   const recent = await parts.db.outboxLetter.count({
-    where: { recipient: to, createdAt: { gt: new Date(now.getTime() - 86_400_000) }, state: { not: 'suppressed' } },
+    where: { recipientKey, createdAt: { gt: new Date(now.getTime() - 86_400_000) }, state: { not: 'suppressed' } },
   })
-  const here = changes.letters.filter((letter) => letter.recipient === to).length
+  const here = changes.letters.filter((letter) => letter.recipientKey === recipientKey).length
   return recent + here >= parts.settings.lettersPerAddressPerDay
 }

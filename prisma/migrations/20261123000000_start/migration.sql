@@ -94,6 +94,7 @@ CREATE TABLE "OutboxLetter" (
     "requestId" TEXT,
     "template" TEXT NOT NULL,
     "recipient" TEXT NOT NULL,
+    "recipientKey" TEXT NOT NULL,
     "subject" TEXT NOT NULL,
     "text" TEXT NOT NULL,
     "html" TEXT NOT NULL,
@@ -183,7 +184,7 @@ CREATE UNIQUE INDEX "OutboxLetter_messageId_key" ON "OutboxLetter"("messageId");
 CREATE INDEX "OutboxLetter_state_nextAttemptAt_idx" ON "OutboxLetter"("state", "nextAttemptAt");
 
 -- CreateIndex
-CREATE INDEX "OutboxLetter_recipient_createdAt_idx" ON "OutboxLetter"("recipient", "createdAt");
+CREATE INDEX "OutboxLetter_recipientKey_createdAt_idx" ON "OutboxLetter"("recipientKey", "createdAt");
 
 -- CreateIndex
 CREATE INDEX "OutboxLetter_requestId_idx" ON "OutboxLetter"("requestId");

@@ -62,6 +62,7 @@ interface Settled {
 
 async function carryOut(parts: PathParts, request: Moving): Promise<Settled[]> {
   const settled: Settled[] = []
+  if (request.acts.every((act) => act.state === 'pending')) await assertSameAddress(parts, request)
   const open = request.acts.filter((act) => act.state === 'pending' || act.state === 'started')
   for (const act of request.acts) {
     if (act.result !== null) settled.push({ act, result: act.result as unknown as ActResult })
@@ -73,6 +74,17 @@ async function carryOut(parts: PathParts, request: Moving): Promise<Settled[]> {
     }
   }
   return settled
+}
+
+/** Whoever confirmed did so from the address of then; where the account has moved to another since, they have no say any more. */
+async function assertSameAddress(parts: PathParts, request: Moving): Promise<void> {
+  if (request.subjectKey === null) return
+  const subject = await parts.userDb.getSubject(request.subjectKey)
+  if (subject === null || subject.address === request.subjectAddress) return
+  throw new DeskError('state_moved_on', {
+    retry: false,
+    message: 'The account changed its address after the request was verified: look at the account and answer by hand.',
+  })
 }
 
 async function carryOutAct(parts: PathParts, request: Moving, act: Act): Promise<ActResult> {

@@ -173,7 +173,11 @@ export async function startDesk(options: TestDeskOptions = {}): Promise<TestDesk
   let app = await open()
   let stopped = false
   // the first run sets the start date: an empty round now, so that what is delivered later is answered
-  await app.once()
+  await app.once().catch(async (error: unknown) => {
+    await app.stop()
+    rmSync(folder, { recursive: true, force: true })
+    throw error
+  })
   const platform = () => new DatabaseSync(join(folder, 'platform.db'), { readOnly: true })
   const desk: TestDesk = {
     folder,

@@ -11,7 +11,9 @@ import {
   type Model,
   type ModelFile,
   openModel,
-  outputCount, outputs } from '../src/desk/classification/voice.ts'
+  outputCount,
+  outputs,
+} from '../src/desk/classification/voice.ts'
 import { workingText } from '../src/desk/classification/words.ts'
 import { separate } from '../src/mail/quotes.ts'
 import { type RequestKind, requestKinds, topics } from '../src/requests/words.ts'
@@ -71,7 +73,10 @@ export function learn(mails: readonly LabelledMail[], all: readonly Features[], 
  */
 function mayInform(name: string, output: (typeof outputs)[number]): boolean {
   if (!isKind(output)) return true
-  const about = /^(?:strong2?|requested|subject|weak|weakonly|denied|deniedonly|supposed|asked|reported|reportedonly|elsewhere):(\w+)$/.exec(name)
+  const about =
+    /^(?:strong2?|requested|subject|weak|weakonly|denied|deniedonly|supposed|asked|reported|reportedonly|elsewhere):(\w+)$/.exec(
+      name,
+    )
   if (about) return about[1] === output
   const found = /^[pn]:(\w+?)\//.exec(name)
   if (found) return found[1] === output

@@ -24,13 +24,13 @@ const quotedValue =
   /“([^”\n]{1,60})”|「([^」\n]{1,60})」|『([^』\n]{1,60})』|"([^"\n]{1,60})"|‘([^’\n]{1,60})’|《([^》\n]{1,60})》|(?<![\p{L}\p{N}])'([^'\n]{1,40}(?:'[a-z][^'\n]{0,30})?)'(?![\p{L}\p{N}])/gu
 
 const newBefore =
-  /(?:應顯示為|应显示为|依家用|而家用|家下用|帮忙换成?|帮我换成?|幫我換成?|has to be|as in|takes? (?:its|the) place|一直(?:都)?是|改成|改為|改为|改回(?:為|为|成|到)?|改做|改作|更改(?:為|为|成)|變更(?:為|为|成)|变更(?:为|成)|更正(?:為|为|成)|修改(?:為|为|成)|修正(?:為|为|成)|更新(?:為|为|成)|更換(?:為|为|成)|更换(?:为|成)|替換(?:為|成)|替换(?:为|成)|換成|换成|換為|换为|換到|换到|换回|設為|设为|設成|设成|調成|调成|調為|调为|轉為|转为|應為|应为|應該是|应该是|應該叫|应该叫|應是|应是|應當是|应当是|實為|实为|本來是|本该是|本應是|正確的?(?:是|為|:|：)?|正确的?(?:是|为|:|：)?|正確(?:的)?(?:暱稱|郵箱|電郵|信箱|寫法|名字)(?:是|為|:|：)?|正确(?:的)?(?:昵称|邮箱|邮件|写法|名字|拼写|地址|spelling)(?:应?为|应?是|is)?\s*[:：]?|新(?:的)?(?:昵称|暱稱|邮箱|郵箱|電郵|信箱|email|地址|名字|名称|值)?(?:用|是|为|為|叫|:|：|就叫)|→|⇒|➜|->|=>|＞＞|实际(?:上)?(?:是|用的?是|选的?是|我?选的是)|實際(?:上)?(?:是|用的是)|其实(?:是|用的?是)|其實(?:是|用的是)|明明(?:是|选的是|点的是|選的是)|(?:我|本人)(?:要|想要|想叫|叫|選|选|点|點|填|寫|写|用)(?:的)?(?:明明|一直|都|其实|其實)?(?:是|叫)?|我的(?:邮箱|郵箱|電郵|email)?(?:是|应该是)|而是|恢复(?:为|成)(?:原来的?|之前的?)?|恢復(?:為|成)(?:原來的?)?|以后(?:请)?用|以後(?:請)?用|今后用|請用|请用|改用|叫(?:做|作)|改名(?:为|叫|成)|更名(?:为|為|叫)|統一用|一律改为|一律改為|只留|現在用|现在用|now it'?s|should (?:be|say|read|have been)|ought to (?:be|say|read)|supposed to (?:be|say|read)|needs? to (?:be|say|read)|must (?:be|read)|has to be|set (?:it|that|this|mine|everything)? ?(?:back )?to|set to|chang(?:e|ed|ing)(?: (?:it|this|that|the \w+|my \w+(?: \w+)?))? (?:back )?(?:to|into)|switch(?:ed)?(?: (?:it|this|that))? (?:over )?to|updat(?:e|ed)(?: (?:it|this|that))? to|correct(?:ed)?(?: (?:it|this|that))? to|amend(?:ed)?(?: (?:it|this|that))? to|swap(?:ped)?(?: (?:it|this|that))? (?:for|to|with)|renam(?:e|ed)(?: (?:it|me|my \w+))? (?:to|as)?|replac(?:e|ed) (?:it |that |this )?(?:by|with)|make (?:it|that|this|mine|my \w+)|restore(?: it)? to|revert(?: it)? to|turn (?:it|that) into|mov(?:e|ed) (?:it |me )?to|is (?:actually|really|in fact)|actually(?: is| it'?s)?|in fact|the (?:right|correct|real|proper|new) (?:one|address|spelling|nickname|name|email|e-mail|version|value)(?: is| should be|:|：)?|correct(?:ed)? (?:spelling|email|e-mail|address|nickname|name|value)? ?(?:is|:|：)|new (?:e-?mail|nickname|nick|address|name|one|value)?(?: address)? ?(?:is|:|：|=|will be)|mine is|(?:i am|i'm)(?: now)?(?: on| using| at)?|meant (?:it )?(?:as|to be|for)|(?:i|we) (?:picked|chose|selected|wanted|want|typed|entered|meant|registered with|use|prefer|go by|ticked)|(?:definitely|clearly) (?:picked|chose)|i\.e\.|namely|rather|requested value[ .:：]*|corrected value[ .:：]*|want(?: it)? to be|like (?:it )?to be|use|to be|from now on|to|now|it'?s|its|it is|my (?:real |actual |correct |new )?(?:address|email|e-mail|name|nickname) is|更正后内容\s*[:：]|更正後內容\s*[:：]|新内容\s*[:：]|正确内容\s*[:：]|新的值[^:：\n]{0,16}[:：]|new value[^:：\n]{0,16}[:：]|新\s*[:：]|改后\s*[:：]|更改后\s*[:：]|变更后\s*[:：]|現\s*[:：]|应改为|應改為|係|即)[\s:：,，=]*(?:为|為|是|原来的?|原來的?|回)?\s*$/iu
+  /(?:should have (?:on file )?is|以后发|以後發|以后寄|以后联系|應顯示為|应显示为|依家用|而家用|家下用|帮忙换成?|帮我换成?|幫我換成?|has to be|as in|takes? (?:its|the) place|一直(?:都)?是|改成|改為|改为|改回(?:為|为|成|到)?|改做|改作|更改(?:為|为|成)|變更(?:為|为|成)|变更(?:为|成)|更正(?:為|为|成)|修改(?:為|为|成)|修正(?:為|为|成)|更新(?:為|为|成)|更換(?:為|为|成)|更换(?:为|成)|替換(?:為|成)|替换(?:为|成)|換成|换成|換為|换为|換到|换到|换回|設為|设为|設成|设成|調成|调成|調為|调为|轉為|转为|應為|应为|應該是|应该是|應該叫|应该叫|應是|应是|應當是|应当是|實為|实为|本來是|本该是|本應是|正確的?(?:是|為|:|：)?|正确的?(?:是|为|:|：)?|正確(?:的)?(?:暱稱|郵箱|電郵|信箱|寫法|名字)(?:是|為|:|：)?|正确(?:的)?(?:昵称|邮箱|邮件|写法|名字|拼写|地址|spelling)(?:应?为|应?是|is)?\s*[:：]?|新(?:的)?(?:昵称|暱稱|邮箱|郵箱|電郵|信箱|email|地址|名字|名称|值)?(?:用|是|为|為|叫|:|：|就叫)|→|⇒|➜|->|=>|＞＞|实际(?:上)?(?:是|用的?是|选的?是|我?选的是)|實際(?:上)?(?:是|用的是)|其实(?:是|用的?是)|其實(?:是|用的是)|明明(?:是|选的是|点的是|選的是)|(?:我|本人)(?:要|想要|想叫|叫|選|选|点|點|填|寫|写|用)(?:的)?(?:明明|一直|都|其实|其實)?(?:是|叫)?|我的(?:邮箱|郵箱|電郵|email)?(?:是|应该是)|而是|恢复(?:为|成)(?:原来的?|之前的?)?|恢復(?:為|成)(?:原來的?)?|以后(?:请)?用|以後(?:請)?用|今后用|請用|请用|改用|叫(?:做|作)|改名(?:为|叫|成)|更名(?:为|為|叫)|統一用|一律改为|一律改為|只留|現在用|现在用|now it'?s|should (?:be|say|read|have been)|ought to (?:be|say|read)|supposed to (?:be|say|read)|needs? to (?:be|say|read)|must (?:be|read)|has to be|set (?:it|that|this|mine|everything)? ?(?:back )?to|set to|chang(?:e|ed|ing)(?: (?:it|this|that|the \w+|my \w+(?: \w+)?))? (?:back )?(?:to|into)|switch(?:ed)?(?: (?:it|this|that))? (?:over )?to|updat(?:e|ed)(?: (?:it|this|that))? to|correct(?:ed)?(?: (?:it|this|that))? to|amend(?:ed)?(?: (?:it|this|that))? to|swap(?:ped)?(?: (?:it|this|that))? (?:for|to|with)|renam(?:e|ed)(?: (?:it|me|my \w+))? (?:to|as)?|replac(?:e|ed) (?:it |that |this )?(?:by|with)|make (?:it|that|this|mine|my \w+)|restore(?: it)? to|revert(?: it)? to|turn (?:it|that) into|mov(?:e|ed) (?:it |me )?to|is (?:actually|really|in fact)|actually(?: is| it'?s)?|in fact|the (?:right|correct|real|proper|new) (?:one|address|spelling|nickname|name|email|e-mail|version|value)(?: is| should be|:|：)?|correct(?:ed)? (?:spelling|email|e-mail|address|nickname|name|value)? ?(?:is|:|：)|new (?:e-?mail|nickname|nick|address|name|one|value)?(?: address)? ?(?:is|:|：|=|will be)|mine is|(?:i am|i'm)(?: now)?(?: on| using| at)?|meant (?:it )?(?:as|to be|for)|(?:i|we) (?:picked|chose|selected|wanted|want|typed|entered|meant|registered with|use|prefer|go by|ticked)|(?:definitely|clearly) (?:picked|chose)|i\.e\.|namely|rather|requested value[ .:：]*|corrected value[ .:：]*|want(?: it)? to be|like (?:it )?to be|use|to be|from now on|to|now|it'?s|its|it is|my (?:real |actual |correct |new )?(?:address|email|e-mail|name|nickname) is|更正后内容\s*[:：]|更正後內容\s*[:：]|新内容\s*[:：]|正确内容\s*[:：]|新的值[^:：\n]{0,16}[:：]|new value[^:：\n]{0,16}[:：]|新\s*[:：]|改后\s*[:：]|更改后\s*[:：]|变更后\s*[:：]|現\s*[:：]|应改为|應改為|係|即)[\s:：,，=]*(?:为|為|是|原来的?|原來的?|回)?\s*$/iu
 const oldBefore =
-  /(?:舊嗰個|旧嗰个|旧的那个|那个旧的?|嗰個|has said|language setting says|is what your .{1,24} shows|原(?:来|來|本)?(?:的)?(?:昵称|暱稱|邮箱|郵箱|電郵|email|登记|叫)?(?:是|为|為|叫|:|：)|原\s*[:：]?|旧(?:的)?(?:昵称|邮箱|郵箱|邮件|地址|email)?(?:是|为|:|：)?|舊(?:的)?(?:暱稱|郵箱|信箱|電郵)?(?:是|為|:|：)?|老的?(?:邮箱|昵称|郵箱)?(?:是|:|：)?|(?:现在|現在|目前|如今|一直|老是|总是|總是)(?:的)?(?:昵称|暱稱|邮箱|郵箱|名字|电邮)?(?:还|還|都|却)?(?:是|叫|显示|顯示|写着|寫著|为|那个|那個|的|登记的?是)?|(?:显示|顯示|显示的)(?:我的?)?(?:昵称|邮箱|浏览器|设备)?(?:为|為|是|成|成了|着)?|(?:存|写|寫|登记|登記|记|記|标|標|录|錄|填|打|叫|拼|输|輸|识别|設|设|当)(?:我)?(?:成|成了|为|為|的是|的|着)|登记为|登記為|登记成|變成了?|变成了?|误(?:录|写|填|标|登)(?:为|成|作)?|誤(?:錄|寫|填)(?:為|成)?|由|从|從|把|将|將|不是|并非|而不是|别再?叫|错的|错误的|登记的(?:邮箱|昵称)?(?:是|一直是|为)?|登記的(?:電郵|暱稱)?(?:是)?|登记邮箱|登記電郵|当前(?:值|昵称|邮箱)?(?:是|为|:|：)?|现登记内容\s*[:：]|現登記內容\s*[:：]|原来的值[^:：\n]{0,16}[:：]|old value[^:：\n]{0,16}[:：]|原内容\s*[:：]|from|currently(?: is| reads| says| shows)?\s*[:：]?|shows?(?: up)?(?: me)?(?: as)?|say?s|said|saying|reads?|recorded(?: me)?(?: as)?|registered(?: me)?(?: as)?|stuck (?:at|on|as)|listed as|list(?:s|ed)?|saved(?: it)?(?: as)?|stored(?: it)?(?: as)?|spelled(?: it)?|displayed as|displays?|appears? as|came out as|(?:comes|come) out as|went in as|put (?:it )?(?:in )?(?:down )?as|down as|entered(?: it)?(?: as)?|typed(?: it)?(?: as)?|tagged(?: me)?(?: as)?(?: being)?(?: in)?|instead of|rather than|not|was|used to be|you have(?: is)?|on file (?:is|reads|as)|old (?:e-?mail|nickname|address|name|one|value)?(?: was| is|:|：)?|wrong (?:e-?mail|nickname|address|name|one)?(?: is|:|：)?|previous(?:ly)?(?: e-?mail| nickname| address)?(?: was|:|：)?|formerly|current (?:value|nickname|email|e-mail|address|name)?[ .:：]*(?:is)?|claims i'?m on|says i(?:'m| am) (?:on|in|at)|visiting from an?|been visiting from an?|gave you|calls? me|called me|for me,?|as|changed my nickname to|picked|replace|swap|remove|change(?: my)?(?: nickname| name| email| address)?(?: from)?|update|correct|my (?:nickname|name|email|e-mail|address) (?:is|shows|reads|says)(?: currently)?(?: as)?)[\s:：,，=]*(?:了|a|an|the|my|我的?|昵称|暱稱|邮箱|郵箱|电邮|電郵|email|address|nickname|nick|name)*\s*$/iu
+  /(?:成了|说我用|說我用|显示我用|说我在|what you have on file is|舊嗰個|旧嗰个|旧的那个|那个旧的?|嗰個|has said|language setting says|is what your .{1,24} shows|原(?:来|來|本)?(?:的)?(?:昵称|暱稱|邮箱|郵箱|電郵|email|登记|叫)?(?:是|为|為|叫|:|：)|原\s*[:：]?|旧(?:的)?(?:昵称|邮箱|郵箱|邮件|地址|email)?(?:是|为|:|：)?|舊(?:的)?(?:暱稱|郵箱|信箱|電郵)?(?:是|為|:|：)?|老的?(?:邮箱|昵称|郵箱)?(?:是|:|：)?|(?:现在|現在|目前|如今|一直|老是|总是|總是)(?:的)?(?:昵称|暱稱|邮箱|郵箱|名字|电邮)?(?:还|還|都|却)?(?:是|叫|显示|顯示|写着|寫著|为|那个|那個|的|登记的?是)?|(?:显示|顯示|显示的)(?:我的?)?(?:昵称|邮箱|浏览器|设备)?(?:为|為|是|成|成了|着)?|(?:存|写|寫|登记|登記|记|記|标|標|录|錄|填|打|叫|拼|输|輸|识别|設|设|当)(?:我)?(?:成|成了|为|為|的是|的|着)|登记为|登記為|登记成|變成了?|变成了?|误(?:录|写|填|标|登)(?:为|成|作)?|誤(?:錄|寫|填)(?:為|成)?|由|从|從|把|将|將|不是|并非|而不是|别再?叫|错的|错误的|登记的(?:邮箱|昵称)?(?:是|一直是|为)?|登記的(?:電郵|暱稱)?(?:是)?|登记邮箱|登記電郵|当前(?:值|昵称|邮箱)?(?:是|为|:|：)?|现登记内容\s*[:：]|現登記內容\s*[:：]|原来的值[^:：\n]{0,16}[:：]|old value[^:：\n]{0,16}[:：]|原内容\s*[:：]|from|currently(?: is| reads| says| shows)?\s*[:：]?|shows?(?: up)?(?: me)?(?: as)?|say?s|said|saying|reads?|recorded(?: me)?(?: as)?|registered(?: me)?(?: as)?|stuck (?:at|on|as)|listed as|list(?:s|ed)?|saved(?: it)?(?: as)?|stored(?: it)?(?: as)?|spelled(?: it)?|displayed as|displays?|appears? as|came out as|(?:comes|come) out as|went in as|put (?:it )?(?:in )?(?:down )?as|down as|entered(?: it)?(?: as)?|typed(?: it)?(?: as)?|tagged(?: me)?(?: as)?(?: being)?(?: in)?|instead of|rather than|not|was|used to be|you have(?: is)?|on file (?:is|reads|as)|old (?:e-?mail|nickname|address|name|one|value)?(?: was| is|:|：)?|wrong (?:e-?mail|nickname|address|name|one)?(?: is|:|：)?|previous(?:ly)?(?: e-?mail| nickname| address)?(?: was|:|：)?|formerly|current (?:value|nickname|email|e-mail|address|name)?[ .:：]*(?:is)?|claims i'?m on|says i(?:'m| am) (?:on|in|at)|visiting from an?|been visiting from an?|gave you|calls? me|called me|for me,?|as|changed my nickname to|picked|replace|swap|remove|change(?: my)?(?: nickname| name| email| address)?(?: from)?|update|correct|my (?:nickname|name|email|e-mail|address) (?:is|shows|reads|says)(?: currently)?(?: as)?)[\s:：,，=]*(?:了|a|an|the|my|我的?|昵称|暱稱|邮箱|郵箱|电邮|電郵|email|address|nickname|nick|name)*\s*$/iu
 const oldAfter =
-  /^\s*["”」』’']?\s*(?:改成|改為|改为|改回|更改为|變更|变更|更正|修改为|更新为|更新為|換成|换成|換為|换为|替换|应为|應為|应该是|應該是|应是|實為|实为|係錯|→|⇒|➜|->|=>|to\b|should (?:be|say|read)|ought to|needs? to be|is (?:wrong|incorrect|not right|inaccurate|a typo|misspelled|replaced|outdated|obsolete|someone|somebody)|,? which (?:is (?:wrong|incorrect)|belongs)|belongs to|at the moment|currently|,? is inaccurate|是错的?|是錯|写错|打错|不对|错了|有误|是别人的|系误录|係誤|作废|已(?:经)?(?:停用|失效|作废|废)|这个(?:昵称|名字|邮箱)?(?:错|不要|改)|請?改|请?改(?![天日善])|by mistake|->)/iu
+  /^\s*["”」』’']?\s*(?:改成|改為|改为|改回|更改为|變更|变更|更正|修改为|更新为|更新為|換成|换成|換為|换为|替换|应为|應為|应该是|應該是|应是|實為|实为|係錯|→|⇒|➜|->|=>|to\b|should (?:be|say|read)|ought to|needs? to be|no longer (?:exists?|works?|valid)|is (?:no longer|dead|gone|closed|wrong|incorrect|not right|inaccurate|a typo|misspelled|replaced|outdated|obsolete|someone|somebody)|,? which (?:is (?:wrong|incorrect)|belongs)|belongs to|at the moment|currently|,? is inaccurate|是错的?|是錯|写错|打错|不对|错了|有误|是别人的|系误录|係誤|作废|已(?:经)?(?:停用|失效|作废|废)|这个(?:昵称|名字|邮箱)?(?:错|不要|改)|請?改|请?改(?![天日善])|by mistake|->)/iu
 const newAfter =
-  /^\s*["”」』’']?\s*(?:才对|才對|才是|才系|就(?:行|好|可以)|instead\b|is (?:the )?(?:correct|right)|\(correct\)|\(正确\)|\(double|for me\b|from now on|以后用|為準|为准|这个才|please\b|,? please|straight away)/iu
+  /^\s*["”」』’']?\s*(?:takes? (?:its|the) place|is the new|才对|才對|才是|才系|就(?:行|好|可以)|instead\b|is (?:the )?(?:correct|right)|\(correct\)|\(正确\)|\(double|for me\b|from now on|以后用|為準|为准|这个才|please\b|,? please|straight away)/iu
 const identifies =
   /(?:(?:账号|帐号|帳號|账户|帳戶|户口|用户名|用戶名|用户|注册邮箱|註冊信箱|注册昵称|账户昵称|账号昵称|账号邮箱|帐号邮箱|账户邮箱|登录邮箱|会员|會員|昵称|暱稱|昵稱|nickname|nick|user(?:name)?|account(?: name| e-?mail)?|registered(?: e-?mail)?|login|sign-in address is|handle|id|cc|抄送|signed|联系邮箱|备用邮箱|電郵|电邮)\s*(?:\([^)\n]{0,16}\))?\s*(?:[:：=]|是|为|為|is)?\s*|(?:nickname|nick|username|account|昵称|暱稱)\s*(?:\(|（)?)$/iu
 
@@ -45,7 +45,7 @@ const fieldWords: [Field, RegExp][] = [
   ],
   [
     'other',
-    /设备|裝置|装置|設備|\bage band\b|浏览器|瀏覽器|归属地|歸屬地|所在地|地区|地區|城市|省份|位置|地点|地點|日期|生日|年龄|年齡|年齢|性别|性別|手机号?|手機|电话|電話|系统版本|操作系统|机型|型號|device|browser|location|tagged me|living in|city|country|region|dates?|birthday|born|\bage\b|gender|phone|mobile|operating system|visiting from|time stamp|joined|加入|注册日期|fridge|post ?code|zip/giu,
+    /设备|裝置|装置|設備|\bage band\b|浏览器|瀏覽器|归属地|歸屬地|所在地|地区|地區|城市|省份|位置|地点|地點|日期|年份|出生|生日|年龄|年齡|年齢|性别|性別|手机号?|手機|电话|電話|系统版本|操作系统|机型|型號|device|browser|location|tagged me|living in|city|country|region|home ?town|mother tongue|based in|live in|dates?|birthday|born|\bage\b|gender|phone|mobile|operating system|visiting from|time stamp|joined|加入|注册日期|fridge|post ?code|zip/giu,
   ],
   [
     'nickname',
@@ -98,6 +98,7 @@ function lineSpan(text: string): Span {
 /** "a → b", "昵称：a -> b" */
 function readArrows(text: string): Correction[] {
   const corrections: Correction[] = []
+  if (!/[→⇒➜]|->|=>|＝＞/u.test(text)) return corrections
   const arrow = /([^\n→⇒➜]{1,100}?)\s*(?:→|⇒|➜|-{1,2}>|=+>|＝＞)\s*([^\n→⇒➜，,；;。]{1,80})/gu
   for (const found of text.matchAll(arrow)) {
     const left = found[1] ?? ''
@@ -113,6 +114,7 @@ function readArrows(text: string): Correction[] {
 function readFreeText(text: string): Correction[] {
   const candidates = findCandidates(text)
   for (const [index, one] of candidates.entries()) one.role = roleOf(text, one, candidates[index - 1])
+  agreeOnRoles(candidates)
   settleLeftovers(text, candidates)
   oldByIdentity(text, candidates)
   return pairUp(text, candidates)
@@ -146,10 +148,11 @@ function findCandidates(text: string): Candidate[] {
 }
 
 // What an unquoted value ends with: punctuation, the line, or the words that go on after it.
-const endEn = String.raw`["']?(?=[.,;:!?)(\n，。；]|$|\s+(?:please|since |on |in |for |because|since|asap|thanks|thx|and |but |instead|when|where|which|with |at |as |\d[).]|this |that |now|selected|again|so |though|from |is |was |has ))`
-const valueEn = String.raw`["']?([^\n,;"'!?()，。；]{1,40}?)`
-const properEn = String.raw`["']?((?=[\w]*[A-Z0-9_])[^\n,;"'!?()，。；]{1,40}?)`
-const valueZh = String.raw`\s*[:：]?\s*([^\n，,。；;！!？?“「"'（(→]{1,30})`
+const endEn = String.raw`["']?(?=[.,:!?)(\n，。；]|;(?!\S)|$|\s+(?:please|since |on |in |for |because|since|asap|thanks|thx|and |but |instead|when|where|which|with |at |as |\d[).]|this |that |now|selected|again|so |though|from |is |was |has ))`
+const charEn = String.raw`(?:[^\n,;"'!?()，。；]|;(?=\S)|'(?=\w))`
+const valueEn = String.raw`["']?(${charEn}{1,40}?)`
+const properEn = String.raw`["']?((?=[\w]*[A-Z0-9_])${charEn}{1,40}?)`
+const valueZh = String.raw`[ \t]*[:：]?[ \t]*([^\n，,。；;！!？?“「"'（(→]{1,30})`
 
 const unquotedShapes: [RegExp, Role[]][] = [
   // 把 A 改成 B; 由 A 改为 B; 昵称 A 请改为 B
@@ -186,10 +189,10 @@ function findUnquoted(text: string): Candidate[] {
 }
 
 const implausible =
-  /^(?:男生|女生|it|that|this|the|a|an|my|your|you|me|us|correct\w*|right|wrong|done|fixed|so|not|delete\w*|able|grateful|clear|honest|fair|what.*|how.*|the (?:right|correct|proper|original|one|same|other) .*|lower case|upper case|normal letters|必要|这个|那个|一下|了|的|我的.*|正确的?|对的?|原来的?.{0,4}|原本.{0,4}|哪.*|什么.*|啥.*|不.*|是.{0,2}|别的.*|实际.*|我?实际.*|.*(?:写的|看到).*|简体|繁體|本人.*|一个.*|新的?|旧的?|老的?|\d{1,2}|right away|all|everything|deleted|removed|closed|now|about.*|been .*|also.*|(?:plainly |simply |clearly |quite |very )?(?:inaccurate|incorrect|wrong|outdated|kept|out of date)|.*\b(?:corrected|stored|possible|to me|my own|i am|you have|because|please)\b.*|(?:我|本人|my|the)?(?:的)?\s?(?:昵称|暱稱|邮箱|郵箱|名字|邮件|账号|信息|记录|資料|资料|nickname|email|address|name|account|它|他|她)(?:里的?)?|.*(?:你們|你们|系统|系統|请|請|麻烦|麻煩|没|可以|能不能|为什么|怎么).*)$/iu
+  /^(?:男生|女生|成?问号|成?問號|乱码|亂碼|it|that|this|the|a|an|my|your|you|me|us|correct\w*|right|wrong|done|fixed|so|not|delete\w*|able|grateful|clear|honest|fair|what.*|how.*|the (?:right|correct|proper|original|one|same|other) .*|lower case|upper case|normal letters|必要|这个|那个|一下|了|的|我的.*|正确的?|对的?|原来的?.{0,4}|原本.{0,4}|哪.*|什么.*|啥.*|不.*|是.{0,2}|别的.*|实际.*|我?实际.*|.*(?:写的|看到).*|简体|繁體|本人.*|一个.*|新的?|旧的?|老的?|\d{1,2}|right away|all|everything|deleted|removed|closed|now|about.*|been .*|also.*|(?:plainly |simply |clearly |quite |very )?(?:inaccurate|incorrect|wrong|outdated|kept|out of date)|.*\b(?:corrected|stored|possible|to me|my own|i am|you have|because|please)\b.*|(?:我|本人|my|the)?(?:的)?\s?(?:昵称|暱稱|邮箱|郵箱|名字|邮件|账号|信息|记录|資料|资料|nickname|email|address|name|account|它|他|她)(?:里的?)?|.*(?:你們|你们|系统|系統|请|請|麻烦|麻煩|没|可以|能不能|为什么|怎么).*)$/iu
 
 function isPlausible(value: string): boolean {
-  return value.length >= 1 && value.length <= 40 && !implausible.test(value) && value.split(' ').length <= 4 && !/\p{Script=Han}{13}/u.test(value)
+  return !/^[A-Za-z]$/.test(value) && !/^.{1,3}的.$/u.test(value) && value.length >= 1 && value.length <= 40 && !implausible.test(value) && value.split(' ').length <= 4 && !/\p{Script=Han}{13}/u.test(value)
 }
 
 function roleOf(text: string, one: Candidate, previous: Candidate | undefined): Role {
@@ -208,6 +211,16 @@ function roleOf(text: string, one: Candidate, previous: Candidate | undefined): 
   if (isNew && isOld) return isNew[0].trim().length >= isOld[0].trim().length ? 'new' : 'old'
   if (isNew) return 'new'
   return isOld ? 'old' : 'none'
+}
+
+/** The same words cannot be both: what is to be replaced somewhere is the old value everywhere. */
+function agreeOnRoles(candidates: Candidate[]): void {
+  const olds = new Set(candidates.filter((one) => one.role === 'old').map((one) => one.value))
+  const news = new Set(candidates.filter((one) => one.role === 'new').map((one) => one.value))
+  for (const one of candidates) {
+    if (olds.has(one.value) && news.size > 1 && one.role === 'new') one.role = 'none'
+    else if (one.role === 'none' && one.quoted && olds.has(one.value)) one.role = 'none'
+  }
 }
 
 /** One old and one unmarked value of the same kind belong together; a lone new one may still find its old one. */
@@ -312,7 +325,7 @@ function fieldOf(value: string, span: Span): [Field, string | null] {
     for (const found of after.matchAll(shape)) if (!named(after, found)) offer(found, found.index * 2 + 20)
     for (const found of inside.matchAll(shape)) if (!named(inside, found)) offer(found, 60)
     const subject = text.slice(0, Math.max(0, text.indexOf('\n')))
-    for (const found of subject.matchAll(shape)) offer(found, 130)
+    for (const found of subject.matchAll(shape)) offer(found, 130 + found.index)
   }
   return best
 }
@@ -339,7 +352,7 @@ function bare(raw: string): string {
     /^(?:“([^”]*)”|「([^」]*)」|『([^』]*)』|"([^"]*)"|'([^']*)'|‘([^’]*)’|【([^】]*)】)[\s，,。.；;！!]*$/u.exec(value)
   if (inner) return (inner.slice(1).find((part) => part !== undefined) ?? '').trim()
   value = value.replace(/[\s，,。；;！!]+$/u, '').replace(/(?<=[\p{L}\p{N}])\.$/u, '')
-  value = value.replace(/(?: ?了|吧|哈|呀|啦|哦|谢谢|謝謝|就行|就好|才对|才對|加入| please| thanks| pls)$/iu, '').trim()
+  value = value.replace(/(?: ?了|吧|哈|呀|啦|哦|谢谢|謝謝|就行|就好|才对|才對|加入|注册的|註冊的| please| thanks| pls)$/iu, '').trim()
   return value.replace(/^[“「"'‘]+|[”」"'’]+$/gu, '').trim()
 }
 

@@ -32,7 +32,7 @@ export function doubtsAboutRequest(text: WorkingText, signals: Signals, cues: Re
     const asserted = signals[kind].filter((hit) => hit.mood === 'asserted')
     const strong = asserted.filter((hit) => hit.weight === 1)
     if (intents.includes(kind) && asserted.length === 0 && !(kind === 'correction' && hasValues)) doubts.push(`unbacked ${kind}`)
-    if (intents.length > 1 && intents.includes(kind) && strong.length === 0 && !(kind === 'correction' && hasValues)) doubts.push(`weak ${kind}`)
+    if (intents.includes(kind) && asserted.length > 0 && strong.length === 0 && !(kind === 'correction' && hasValues)) doubts.push(`weak ${kind}`)
     if (!intents.includes(kind) && new Set(strong.map((hit) => hit.sentence)).size > 1) doubts.push(`unheard ${kind}`)
   }
   if (cues.has('several_points') && intents.length === 1 && hasUnreadPoints(text, signals)) doubts.push('several_points')

@@ -26,11 +26,18 @@ export interface Arrival {
   decisions: Record<string, unknown>
 }
 
-/** Everything that follows from one stored mail. Throws where a step could not be done; then nothing is to be written. */
-export async function arrive(
-  parts: PathParts,
-  row: Mail,
-): Promise<{ changes: Changes; sender: string | null; key: string }> {
+/** A stored mail as read: what it says, and by what it is known again. */
+export interface ReadMail {
+  row: Mail
+  understanding: Understanding
+  /** see same-mail.ts */
+  key: string
+  /** the strict From address in lower case */
+  sender: string | null
+}
+
+/** Reads and understands the bytes; looks at nothing else. Throws `source_missing`. */
+export async function readMail(parts: PathParts, row: Mail): Promise<ReadMail> {
   if (row.source === null) throw new DeskError('source_missing', { retry: false })
   const { settings } = parts
   const understanding = await understand(
@@ -43,20 +50,36 @@ export async function arrive(
     },
     parts.own,
   )
-  const { mail } = understanding
-  const key = sameMailKey(mail)
+  const { sender } = understanding.mail
+  const key = sameMailKey(understanding.mail)
+  return { row, understanding, key, sender: sender.ok ? sender.address.toLowerCase() : null }
+}
+
+/** Everything that follows from one mail. Throws where a step could not be done; then nothing is to be written. */
+export async function arrive(parts: PathParts, read: ReadMail, isDuplicate: boolean): Promise<Changes> {
+  const { row, understanding, key } = read
   const arrival: Arrival = {
     row,
     understanding,
-    mail,
+    mail: understanding.mail,
     changes: noChanges(),
     outcome: { state: 'set_aside', reason: null, requestId: null },
     decisions: { triage: understanding.triage },
   }
-  if (await isDuplicate(parts, row.id, key)) arrival.outcome.reason = 'duplicate'
+  if (isDuplicate) arrival.outcome.reason = 'duplicate'
   else await sort(parts, arrival)
   arrival.changes.mailUpdates.push({ id: row.id, data: settled(parts, arrival, key) })
-  return { changes: arrival.changes, sender: mail.sender.ok ? mail.sender.address.toLowerCase() : null, key }
+  return arrival.changes
+}
+
+/** Ids of those mails that were taken in before, by another way or under a new UIDVALIDITY: they are not answered again. */
+export async function findDuplicates(parts: PathParts, mails: ReadMail[]): Promise<Set<string>> {
+  const known = await parts.db.mail.findMany({
+    where: { sameMailKey: { in: mails.map((mail) => mail.key) }, state: { in: ['handled', 'set_aside', 'held'] } },
+    select: { id: true, sameMailKey: true },
+  })
+  const before = (mail: ReadMail) => known.some((each) => each.sameMailKey === mail.key && each.id !== mail.row.id)
+  return new Set(mails.filter(before).map((mail) => mail.row.id))
 }
 
 async function sort(parts: PathParts, arrival: Arrival): Promise<void> {
@@ -125,15 +148,6 @@ async function holdUnread(parts: PathParts, arrival: Arrival, reason: string): P
     tellRequester: understanding.triage.replyAllowed,
     answers: { messageId: mail.messageId, references: mail.references },
   })
-}
-
-/** The same mail was taken in before, by another way or under a new UIDVALIDITY: it is not answered again. */
-async function isDuplicate(parts: PathParts, id: string, key: string): Promise<boolean> {
-  const same = await parts.db.mail.findFirst({
-    where: { sameMailKey: key, id: { not: id }, state: { in: ['handled', 'set_aside', 'held'] } },
-    select: { id: true },
-  })
-  return same !== null
 }
 
 function settled(parts: PathParts, arrival: Arrival, key: string): Prisma.MailUncheckedUpdateManyInput {

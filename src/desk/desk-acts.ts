@@ -19,7 +19,7 @@ export async function deskResult(
 
 const labels: Record<RequestState, Label> = {
   received: { zh: '等待您补充说明', en: 'waiting for the details we asked you for' },
-  awaiting_verification: { zh: '等待您回复验证码', en: 'waiting for you to answer with the code' },
+  awaiting_verification: { zh: '等待您回复确认码', en: 'waiting for you to answer with the code' },
   in_progress: { zh: '办理中', en: 'being carried out' },
   held: { zh: '由工作人员处理中', en: 'with a member of staff' },
   fulfilled: { zh: '已办结', en: 'done' },

@@ -33,12 +33,13 @@ export async function newMail(parts: PathParts, arrival: Arrival): Promise<void>
 }
 
 /** Encrypted mail and mail whose words are in a picture or a file: said kindly, and asked again. */
-function unreadableReason({ mail }: Arrival): AskReason | null {
+function unreadableReason({ mail, understanding }: Arrival): AskReason | null {
   if (mail.traits.includes('encrypted')) return 'encrypted'
   const noWords = mail.newText.trim() === '' && mail.forwardedText.trim() === ''
-  const elsewhere =
-    mail.traits.includes('attachment_only') || mail.traits.includes('image_only') || mail.attachments.length > 0
-  return noWords && elsewhere && mail.subject.trim() === '' ? 'attachment_only' : null
+  // a subject that asks clearly is enough; "see attachment" is not
+  return noWords && mail.attachments.length > 0 && understanding.classification?.decision !== 'act'
+    ? 'attachment_only'
+    : null
 }
 
 function askReason(classification: Classification): AskReason {

@@ -6,7 +6,7 @@ import type { Mail } from '../db/generated/client.ts'
 import { DeskError } from '../errors.ts'
 import { backoffMs } from '../lib/backoff.ts'
 import { type Changes, commit, noChanges } from '../requests/changes.ts'
-import { arrive } from './arrivals.ts'
+import { arrive, findDuplicates, type ReadMail, readMail } from './arrivals.ts'
 import { holdFailed } from './hold-failed.ts'
 import type { PathParts } from './parts.ts'
 
@@ -47,60 +47,63 @@ async function claim(parts: PathParts): Promise<Mail[]> {
  * twice, must see each other's effects, so the group is written before the second of them is looked at.
  */
 async function handleTogether(parts: PathParts, mails: Mail[]): Promise<number> {
-  let group: { mail: Mail; changes: Changes }[] = []
-  let seen = new Set<string>()
   let settled = 0
-  const write = async () => {
-    settled += await writeGroup(parts, group)
-    group = []
-    seen = new Set()
-  }
+  for (const group of groups(await readAll(parts, mails))) settled += await handleGroup(parts, group)
+  return settled
+}
+
+async function readAll(parts: PathParts, mails: Mail[]): Promise<ReadMail[]> {
+  const read: ReadMail[] = []
   for (const mail of mails) {
     try {
-      // a mail that failed before goes alone
-      if (mail.attempts > 1) await write()
-      let arrival = await arrive(parts, mail)
-      const marks = [arrival.key, arrival.sender ?? 'no sender']
-      if (marks.some((mark) => seen.has(mark))) {
-        await write()
-        arrival = await arrive(parts, mail)
-      }
-      for (const mark of marks) seen.add(mark)
-      group.push({ mail, changes: arrival.changes })
-      if (mail.attempts > 1) await write()
+      read.push(await readMail(parts, mail))
     } catch (error) {
       await failed(parts, mail, error)
     }
   }
-  await write()
-  return settled
+  return read
 }
 
-async function writeGroup(parts: PathParts, group: { mail: Mail; changes: Changes }[]): Promise<number> {
-  if (group.length === 0) return 0
+/** A mail that failed before goes alone. */
+function* groups(mails: ReadMail[]): Generator<ReadMail[]> {
+  let group: ReadMail[] = []
+  for (const mail of mails) {
+    const alone = mail.row.attempts > 1
+    const related = group.some((each) => each.key === mail.key || each.sender === mail.sender)
+    if (group.length > 0 && (alone || related || group[0]?.row.attempts !== mail.row.attempts)) {
+      yield group
+      group = []
+    }
+    group.push(mail)
+  }
+  if (group.length > 0) yield group
+}
+
+async function handleGroup(parts: PathParts, group: ReadMail[]): Promise<number> {
+  const steps: Changes[] = []
+  const written: ReadMail[] = []
+  const duplicates = await findDuplicates(parts, group)
+  for (const mail of group) {
+    try {
+      steps.push(await arrive(parts, mail, duplicates.has(mail.row.id)))
+      written.push(mail)
+    } catch (error) {
+      await failed(parts, mail.row, error)
+    }
+  }
   try {
-    await commit(
-      parts.db,
-      group.map((each) => each.changes),
-    )
-    for (const { mail } of group) parts.log.info({ mailId: mail.id }, 'mail handled')
-    return group.length
+    await commit(parts.db, steps)
+    for (const { row } of written) parts.log.info({ mailId: row.id }, 'mail handled')
+    return written.length
   } catch (error) {
-    const [only] = group
-    if (group.length === 1 && only !== undefined) {
-      await failed(parts, only.mail, error)
+    const [only] = written
+    if (only !== undefined && written.length === 1) {
+      await failed(parts, only.row, error)
       return 0
     }
     // one of them stands in the way: each alone, looked at afresh
     let settled = 0
-    for (const { mail } of group) {
-      try {
-        const { changes } = await arrive(parts, mail)
-        settled += await writeGroup(parts, [{ mail, changes }])
-      } catch (cause) {
-        await failed(parts, mail, cause)
-      }
-    }
+    for (const mail of written) settled += await handleGroup(parts, [mail])
     return settled
   }
 }

@@ -20,6 +20,8 @@ export interface Changes {
   actUpdates: { id: string; data: Prisma.ActUncheckedUpdateManyInput }[]
   challengeUpdates: { id: string; data: Prisma.ChallengeUncheckedUpdateManyInput }[]
   letterUpdates: { id: string; data: Prisma.OutboxLetterUncheckedUpdateManyInput }[]
+  /** letters that the server accepted: one statement for all of them */
+  lettersSent: { ids: string[]; at: Date }[]
   mailUpdates: { id: string; data: Prisma.MailUncheckedUpdateManyInput }[]
 }
 
@@ -36,6 +38,7 @@ export function noChanges(): Changes {
     actUpdates: [],
     challengeUpdates: [],
     letterUpdates: [],
+    lettersSent: [],
     mailUpdates: [],
   }
 }
@@ -66,6 +69,12 @@ async function write(tx: Tx, all: Changes): Promise<void> {
   if (all.challenges.length > 0) await tx.challenge.createMany({ data: all.challenges })
   if (all.letters.length > 0) await tx.outboxLetter.createMany({ data: all.letters })
   for (const { id, data } of all.letterUpdates) await tx.outboxLetter.updateMany({ where: { id }, data })
+  for (const { ids, at } of all.lettersSent) {
+    await tx.outboxLetter.updateMany({
+      where: { id: { in: ids } },
+      data: { state: 'sent', sentAt: at, nextAttemptAt: null, secret: null, error: null },
+    })
+  }
   for (const { id, data } of all.mailUpdates) await tx.mail.updateMany({ where: { id }, data })
   for (const { address, reason, createdAt } of all.suppressions) {
     await tx.suppression.upsert({ where: { address }, create: { address, reason, createdAt }, update: {} })

@@ -30,12 +30,17 @@ export function holidaysKnown(year: number): boolean {
   return chineseDays.getHolidaysInRange(`${year}-01-01`, `${year}-12-31`, false).length > 0
 }
 
+/** The last answer: mail of one day asks the same question again and again. */
+let last: { from: string; count: number; answer: Temporal.PlainDate } | null = null
+
 function afterWorkingDays(from: Temporal.PlainDate, count: number): Temporal.PlainDate {
+  if (last !== null && last.count === count && last.from === from.toString()) return last.answer
   let day = from
   for (let left = count; left > 0; ) {
     day = day.add({ days: 1 })
     if (isWorkingDay(day)) left--
   }
+  last = { from: from.toString(), count, answer: day }
   return day
 }
 

@@ -57,11 +57,19 @@ function connect(url: string, options: PlatformOptions, mode: 'read_write' | 're
   }
 }
 
+/** Statements kept prepared; their texts come from the data map, so there are few. */
+const mostStatements = 500
+
 function overKysely(database: DatabaseSync, begin: string, options: PlatformOptions): Database {
+  const statements = new Map<string, ReturnType<typeof prepare>>()
   return new Kysely<AnyTables>({
     dialect: new SqliteDialect({
       database: {
-        prepare: (text) => prepare(database, text === 'begin' ? begin : text, options),
+        prepare: (text) => {
+          const known = statements.get(text) ?? prepare(database, text === 'begin' ? begin : text, options)
+          if (statements.size < mostStatements) statements.set(text, known)
+          return known
+        },
         close: () => database.close(),
       },
     }),

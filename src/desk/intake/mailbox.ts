@@ -77,10 +77,19 @@ export async function openMailbox(settings: MailboxSettings): Promise<MailboxCon
 }
 
 function connection(client: ImapFlow, settings: MailboxSettings, uidValidity: string): MailboxConnection {
+  // an announcement that comes between a listing and the next wait must not be slept over
+  const announced = { pending: false }
+  client.on('exists', () => {
+    announced.pending = true
+  })
   const guarded = async <T>(run: () => Promise<T>): Promise<T> => await atTheDoor(settings, run)
   return {
     uidValidity,
-    list: (afterUid) => guarded(async () => await listWaiting(client, afterUid)),
+    list: (afterUid) =>
+      guarded(async () => {
+        announced.pending = false
+        return await listWaiting(client, afterUid)
+      }),
     sources: (uids) =>
       guarded(async () => {
         const found = new Map<number, Buffer>()
@@ -103,7 +112,10 @@ function connection(client: ImapFlow, settings: MailboxSettings, uidValidity: st
         if (settings.moveTo === undefined) await client.messageFlagsAdd(range, ['\\Seen'], { uid: true })
         else await client.messageMove(range, settings.moveTo, { uid: true })
       }),
-    wait: (ms, signal) => guarded(async () => await waitForNews(client, ms, signal)),
+    wait: async (ms, signal) => {
+      if (announced.pending) return
+      await guarded(async () => await waitForNews(client, ms, signal))
+    },
     close: async () => {
       // a server that no longer answers must not hold up the stop
       const gone = new Promise<void>((done) => setTimeout(done, 2_000).unref())

@@ -64,8 +64,12 @@ export class Sender {
       const letters = await this.#claim()
       if (letters.length === 0) return sent
       const outcomes = await this.#sendAll(letters)
-      sent += outcomes.filter((outcome) => outcome.error === null).length
-      await commit(this.#parts.db, await Promise.all(outcomes.map(async (outcome) => await this.#record(outcome))))
+      const left = outcomes.filter((outcome) => outcome.error === null)
+      sent += left.length
+      await commit(this.#parts.db, [
+        this.#recordSent(left.map((outcome) => outcome.letter)),
+        ...(await Promise.all(outcomes.map(async (outcome) => await this.#recordFailed(outcome)))),
+      ])
     }
     return sent
   }
@@ -136,28 +140,23 @@ export class Sender {
     }
   }
 
-  async #record({ letter, error }: Outcome): Promise<Changes> {
+  #recordSent(letters: OutboxLetter[]): Changes {
+    const changes = noChanges()
+    const at = this.#parts.clock.now()
+    if (letters.length > 0) changes.lettersSent.push({ ids: letters.map((letter) => letter.id), at })
+    for (const letter of letters) {
+      changes.events.push(letterEvent(letter, at, 'letter_sent', null))
+      const { id, requestId, template } = letter
+      this.#parts.log.info({ letterId: id, requestId, template }, 'letter sent')
+    }
+    return changes
+  }
+
+  async #recordFailed({ letter, error }: Outcome): Promise<Changes> {
+    const changes = noChanges()
+    if (error === null) return changes
     const { clock, log } = this.#parts
     const now = clock.now()
-    const changes = noChanges()
-    const trail = (type: string, reason: string | null) =>
-      changes.events.push({
-        requestId: letter.requestId,
-        at: now,
-        actor: 'desk',
-        type,
-        reason,
-        details: { letter: letter.id, template: letter.template },
-      })
-    if (error === null) {
-      changes.letterUpdates.push({
-        id: letter.id,
-        data: { state: 'sent', sentAt: now, nextAttemptAt: null, secret: null, error: null },
-      })
-      trail('letter_sent', null)
-      log.info({ letterId: letter.id, requestId: letter.requestId, template: letter.template }, 'letter sent')
-      return changes
-    }
     const reply = replyCode(error)
     const said = reply === null ? error.code : `${error.code} ${reply}`
     const tooLong = now.getTime() - letter.createdAt.getTime() >= this.#parts.retryForMs
@@ -174,7 +173,7 @@ export class Sender {
       id: letter.id,
       data: { state: 'given_up', nextAttemptAt: null, secret: null, error: said },
     })
-    trail('letter_given_up', said)
+    changes.events.push(letterEvent(letter, now, 'letter_given_up', said))
     log.error({ letterId: letter.id, code: error.code, reply }, 'letter given up')
     const further = await this.#parts.onGivenUp(letter, said)
     for (const key of Object.keys(changes) as (keyof Changes)[]) (changes[key] as unknown[]).push(...further[key])
@@ -206,6 +205,10 @@ export class Sender {
 interface Outcome {
   letter: OutboxLetter
   error: DeskError | null
+}
+
+function letterEvent({ id, requestId, template }: OutboxLetter, at: Date, type: string, reason: string | null) {
+  return { requestId, at, actor: 'desk', type, reason, details: { letter: id, template } }
 }
 
 function isServerAway(error: DeskError): boolean {

@@ -27,11 +27,12 @@ export type ChallengeAnswer =
   | { outcome: 'expired' }
   | { outcome: 'missing' }
 
-/** A new code, such as 7KMQ-3XRT; it holds a digit, so that no word is ever taken for one. */
+/** A new code, such as 7KMQ-3XRT; it holds a digit, so that no word is ever taken for one, and never begins as a reference does. */
 export function newCode(chance: Chance): string {
   for (;;) {
     const letters = chance.letters(8)
-    if (/\d/.test(letters) && /[A-Z]/.test(letters)) return `${letters.slice(0, 4)}-${letters.slice(4)}`
+    if (/\d/.test(letters) && /[A-Z]/.test(letters) && !letters.startsWith('HB'))
+      return `${letters.slice(0, 4)}-${letters.slice(4)}`
   }
 }
 

@@ -1,0 +1,19 @@
+// The desk's own database, empty and migrated, in a folder of its own; it ends with the test.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { type Db, openDb } from '../../src/db/client.ts'
+import { migrate } from '../../src/db/migrate.ts'
+
+export async function deskDatabase(): Promise<{ db: Db; folder: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'habeas-database-'))
+  const db = await openDb(`file:${join(folder, 'habeas.db')}`)
+  await migrate(db, new Date('2026-11-23T02:00:00Z'))
+  onTestFinished(async () => {
+    await db.$disconnect()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return { db, folder }
+}

@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { vi } from 'vitest'
 import { stringify } from 'yaml'
 import type { TestDesk } from '../support/desk.ts'
 
@@ -11,6 +12,9 @@ export interface Ran {
   out: string
   err: string
 }
+
+// a test starts several processes, which take their time where much else runs
+vi.setConfig({ testTimeout: 120_000 })
 
 const main = join(import.meta.dirname, '../../src/main.ts')
 

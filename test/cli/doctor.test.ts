@@ -1,0 +1,103 @@
+// habeas doctor and habeas status: how the desk stands, beside one that is running.
+
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startDesk, type TestDesk } from '../support/desk.ts'
+import { habeas, type Ran, settingsFile } from './habeas.ts'
+
+let desk: TestDesk
+let run: (...args: string[]) => Promise<Ran>
+beforeEach(async () => {
+  desk = await startDesk()
+  const config = settingsFile(desk)
+  run = async (...args) => await habeas([...args, '--config', config])
+})
+afterEach(async () => {
+  await desk.stop()
+})
+
+test('status tells what waits, what is due and when the mailbox was read last', async () => {
+  await desk.send({
+    from: 'alice@example.org',
+    subject: '投诉',
+    text: '我要投诉你们泄露了我的个人信息，要求给出说法。',
+  })
+  const status = JSON.parse((await run('status', '--json')).out)
+  expect(status).toMatchObject({
+    polling: true,
+    waiting: { mails: 0, letters: 0 },
+    open: { requests: 1, held: 1, overdue: 0 },
+    failures: { mailsFailed: 0, lettersGivenUp: 0 },
+  })
+  expect(status.lastSentAt).not.toBeNull()
+  const { out } = await run('status')
+  expect(out).toMatch(/for staff +1 +habeas requests list --held/)
+  expect(out).toMatch(/requests open +1 +1 held; the oldest/)
+})
+
+test('the doctor finds a sound desk sound', async () => {
+  const ran = await run('doctor')
+  expect(ran.out).not.toMatch(/^problem/m)
+  expect(ran.code).toBe(0)
+  for (const check of [
+    'settings',
+    'data folder',
+    'desk key',
+    'clock',
+    'holidays',
+    'letters',
+    'senders',
+    'staff',
+    'database',
+    'platform',
+    'mailbox',
+    'SMTP',
+    'port',
+  ]) {
+    expect(ran.out).toMatch(new RegExp(`^ok +${check} `, 'm'))
+  }
+})
+
+test('the doctor goes on after a failure and says of each what to do', async () => {
+  const { imap, smtp, platform } = desk.settings
+  const config = settingsFile(desk, {
+    imap: { ...imap, password: 'battery staple', tls: { rejectUnauthorized: false } },
+    smtp: { ...smtp, host: '127.0.0.2', port: 1 },
+    platform: { ...platform, url: `file:${join(desk.folder, 'gone.db')}` },
+    verification: { ...desk.settings.verification, trustedServers: [] },
+  })
+  writeFileSync(join(desk.folder, 'data', 'desk.key'), readFileSync(join(desk.folder, 'data', 'desk.key')), {
+    mode: 0o644,
+  })
+  const ran = await habeas(['doctor', '--config', config, '--json'])
+  expect(ran.code).toBe(1)
+  const found = JSON.parse(ran.out).map(({ check, level }: { check: string; level: string }) => `${level} ${check}`)
+  for (const line of [
+    'ok data folder',
+    'warning senders',
+    'problem platform',
+    'problem mailbox',
+    'warning mailbox TLS',
+    'problem SMTP',
+    'ok letters',
+  ]) {
+    expect(found).toContain(line)
+  }
+  expect(ran.out).toContain('check imap.user and imap.password')
+  expect(ran.out).toContain('check platform.url')
+  expect(ran.out).not.toContain('battery staple')
+})
+
+test('the doctor makes nothing where a desk never ran', async () => {
+  const ran = await habeas([
+    'doctor',
+    '--config',
+    settingsFile(desk, {
+      dataFolder: join(desk.folder, 'elsewhere'),
+      database: { url: `file:${join(desk.folder, 'elsewhere', 'habeas.db')}` },
+    }),
+  ])
+  expect(ran.out).toMatch(/ok +data folder .* is made at the first start/)
+  expect(() => statSync(join(desk.folder, 'elsewhere'))).toThrow('ENOENT')
+})

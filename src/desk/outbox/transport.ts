@@ -106,10 +106,12 @@ function toDeskError(settings: SmtpSettings, cause: unknown): DeskError {
     const message = `The SMTP server ${at} refused the login: check smtp.user and smtp.password.`
     return new DeskError('smtp_login_refused', { retry: true, cause, message })
   }
-  if (code === 'ENOENT') {
+  // nodemailer: the attachment's file could not be read, and originalCode says why
+  if (code === 'ESTREAM') {
+    const gone = cause instanceof Error && 'originalCode' in cause && cause.originalCode === 'ENOENT'
     const message =
-      'The file attached to a letter is gone from the data folder: restore it, or answer the request again.'
-    return new DeskError('export_failed', { retry: false, cause, message })
+      'The file attached to a letter cannot be read in the data folder: restore it, or answer the request again.'
+    return new DeskError('export_failed', { retry: !gone, cause, message })
   }
   // 421 is said by a server that goes away (RFC 5321 §3.8), whatever was being sent
   if (reply === 421 || (reply === 0 && code !== 'EENVELOPE' && code !== 'EMESSAGE')) {

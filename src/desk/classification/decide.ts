@@ -79,6 +79,9 @@ function emptyVerdict(findings: Findings): Verdict | null {
   return null
 }
 
+/** from here on the voice may rely on words that the lexicon holds for ambiguous */
+const sureDespiteWeakWords = 0.97
+
 const attached = /附件|附檔|附图|见附|如附|\battach(?:ed|ment)\b|\benclosed\b/iu
 
 function asksAnything(signals: Signals): boolean {
@@ -125,7 +128,7 @@ function decisionOf(
       if (intents.includes('correction') && corrections.length === 0) return 'ask'
       if (intents.includes('deletion') && scope === 'part') return 'ask'
       if (intents.includes('deletion') && intents.includes('correction')) return 'ask'
-      if (doubts.length > 0) return 'ask'
+      if (doubts.some((doubt) => !doubt.startsWith('weak') || confidence < sureDespiteWeakWords)) return 'ask'
       return intents.every((kind) => confidence >= thresholds.act[kind]) ? 'act' : 'ask'
     }
   }

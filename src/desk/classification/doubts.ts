@@ -36,16 +36,28 @@ export function doubtsAboutRequest(text: WorkingText, signals: Signals, cues: Re
     if (!intents.includes(kind) && new Set(strong.map((hit) => hit.sentence)).size > 1) doubts.push(`unheard ${kind}`)
   }
   if (cues.has('several_points') && intents.length === 1 && hasUnreadPoints(text, signals)) doubts.push('several_points')
+  if (intents.includes('deletion') && intents.includes('refusal') && isOnlyGround(signals)) doubts.push('consent_as_ground')
   if (contradicts(signals)) doubts.push('contradiction')
   return doubts
 }
 
-/** An enumeration of which some point carries no words of any kind that was understood. */
+const pointStarts =
+  /^(?:\(?[一二三四五六1-6a-d]\)?[、.):,]|第[一二三四]|另外|此外|同时|顺便|first|second|third|also|and |while you|besides|in addition)/u
+const wishes = /(?:请(?!问)|麻烦|帮我|给我|把|将|要求|希望|停|删|改|发|\b(?:please|could you|can you|would you|want|send|delete|stop|change|turn|take)\b)/u
+const announced = /(?:两|二|三|四|几)(?:件事|项(?:请求|要求)|点(?:请求|要求|诉求)|个(?:请求|要求))|\b(?:two|three|several) (?:things|requests|matters)\b/u
+
+/** An enumeration of which some point wishes for something that was not understood. */
 function hasUnreadPoints(text: WorkingText, signals: Signals): boolean {
   const read = new Set(requestKinds.flatMap((kind) => signals[kind].filter((hit) => hit.mood === 'asserted').map((hit) => hit.sentence)))
-  const points = text.sentences.filter((one) => /^(?:\(?[一二三四五六1-6a-d]\)?[、.):,]|第[一二三四]|另外|此外|同时|first|second|third|also|and |while you|besides|in addition)/.test(one.text))
-  const announced = /(?:两|二|三|四|几)(?:件事|条|点|项|处)|\b(?:two|three|several) (?:things|requests|matters|points)\b/u.test(text.all)
-  return points.length === 0 ? announced : points.some((point) => !read.has(text.sentences.indexOf(point)))
+  const points = [...text.sentences.entries()].filter(([, one]) => pointStarts.test(one.text))
+  if (points.length === 0) return announced.test(text.all)
+  return points.some(([index, one]) => !read.has(index) && wishes.test(one.text))
+}
+
+/** Consent withdrawn beside an erasure may be its ground alone, and no wish of its own (corpus rule 4). */
+function isOnlyGround(signals: Signals): boolean {
+  const asserted = signals.refusal.filter((hit) => hit.mood === 'asserted' && hit.weight === 1)
+  return asserted.every((hit) => /同意|授权|consent|permission|object|反对|第\d|art/u.test(hit.words))
 }
 
 /** The subject asks for one thing and the body for others only, or denies it. */

@@ -84,6 +84,7 @@ export const englishPatterns: Pattern[] = [
   pattern('deletion', 1, `\\b(?:should|must|can|has to|ought to|may) go\\b|\\btaken (?:off|down|out)\\b(?!${near(20)}(?:list|newsletter|mailing))`),
   pattern('deletion', 1, `\\bget rid of\\b|\\bempty space where|\\bterminate my\\b|\\berase my\\b|\\bi'd like it gone\\b|\\b(?:is|be) cancelled with all\\b`),
   pattern('deletion', 1, `\\bplease (?:remove|delete|erase|wipe|close|purge|destroy)\\b(?!${near(24)}(?:list|newsletter|mailing|emails|wrong))|\\b(?:keep|kept) no (?:particulars|data|records|details)|\\bend my membership|\\bdo away with\\b|\\bout with it\\b|\\btake it out\\b|\\bdestroyed\\b|\\bgot rid of\\b`),
+  pattern('deletion', 1, `\\b(?:delete|erase|wipe|remove|destroy|purge)\\b (?:what|whatever|anything)(?: that)? you\\b|\\b(?:unmake|undo) (?:it|that|this|my)\\b|\\bplease get rid\\b|\\bone fewer account\\b`),
   // access
   pattern(
     'access',
@@ -165,7 +166,7 @@ export const englishPatterns: Pattern[] = [
     `\\b(?:ee|my (?:name|address|email)|me|this address)\\b${near(20)}\\b(?:off|from)\\b${near(16)}\\b(?:list|mailings?|newsletter|distribution)\\b`,
     true,
   ),
-  pattern('refusal', 1, `\\b${stop}\\b${near(40)}\\b${processing}\\b`, true),
+  pattern('refusal', 1, `\\b${stop}\\b${near(60)}\\b${processing}\\b`, true),
   pattern(
     'refusal',
     1,

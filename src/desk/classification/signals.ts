@@ -56,6 +56,7 @@ function readHit(one: Pattern, pattern: string, text: WorkingText, at: number, w
   const around = `${text.sentences[index - 1]?.text ?? ''} ${sentence.text} ${text.sentences[index + 1]?.text ?? ''}`
   const from = at - sentence.start
   if (one.act === 'access' && isGoverned(sentence.text, from, words)) return null
+  if (one.act === 'refusal' && ownUse.test(sentence.text.slice(from, from + words.length + 8))) return null
   const place = { sentence: sentence.text, question: sentence.question, around }
   return {
     act: one.act,
@@ -73,6 +74,10 @@ const governs =
   /(?:删|清|抹|销毁|擦|注销|去掉|移除|停止|不要|不得|拒绝|反对|撤|\b(?:delet|eras|remov|wip|purg|destroy|get rid|bin|nuke|dispos|stop|cease|don't|do not|not to|no longer|object|quit|opt|scrub|expunge|throw|incinerat))/u
 const gives =
   /(?:发给?我|提供|告诉|告知|导出|寄|查阅|查询|复制|副本|看看|给我|列出|清单|说明|\b(?:send|show|tell|give|provide|supply|copy|export|list|know|see|disclose|forward|hand over|furnish|share|mail|email|download|what))/u
+
+// "I no longer use your service" says what the writer does, and forbids nothing
+const ownUse =
+  /^(?:已?停止|不再|不想再?|不愿再?|不打算再?|no longer|stopped|stop|don't|do not) ?(?:继续)?(?:使用|用|登录|上|using|use|need|visit)(?:贵|你|本|平台|服务|网站|这|了| (?:the|your|this|it)|ing)/u
 
 /** "everything you hold on me" behind "delete" is what is to be deleted, and asks to see nothing. */
 function isGoverned(sentence: string, from: number, words: string): boolean {

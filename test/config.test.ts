@@ -1,0 +1,164 @@
+// Settings: everything wrong is said at once, with its place and shape, never with its value; the environment lies over the file.
+
+import { expect, test } from 'vitest'
+import { checkSettings, readSettings } from '../src/config.ts'
+import { errorCode } from '../src/errors.ts'
+
+const whole = `
+organisation:
+  names: { zh: 示例, en: Example }
+  privacyAddress: privacy@desk.example
+  policyUrl: https://desk.example/privacy
+  staffAddress: staff@desk.example
+imap: { host: imap.desk.example, user: privacy, password: imap-secret-1 }
+smtp: { host: smtp.desk.example, user: privacy, password: smtp-secret-2 }
+platform: { url: 'file:platform.db', dataMap: map.yaml, pseudonymKey: pseudonym-secret-3-that-is-long-enough }
+`
+const secrets = ['imap-secret-1', 'smtp-secret-2', 'pseudonym-secret-3']
+
+function problems(text: string, environment: Record<string, string> = {}): string[] {
+  try {
+    checkSettings(text, '/etc/habeas.yaml', environment)
+  } catch (error) {
+    expect(errorCode(error)).toBe('config_invalid')
+    const lines = (error instanceof Error ? error.message : '').split('\n')
+    return lines.slice(1).map((line) => line.trim())
+  }
+  return []
+}
+
+test('the few settings that must be given are enough; the rest has defaults', () => {
+  const settings = checkSettings(whole, '/etc/habeas.yaml')
+  expect(settings).toMatchObject({
+    dataFolder: '/etc/data',
+    database: { url: 'file:/etc/data/habeas.db' },
+    platform: { url: 'file:/etc/platform.db', dataMap: '/etc/map.yaml' },
+    imap: { port: 993, secure: true, folder: 'INBOX', pollEverySeconds: 60 },
+    smtp: { port: 465, secure: true },
+    verification: {
+      codeLifeHours: 72,
+      maxTries: 5,
+      alignedSenderKinds: ['refusal', 'status', 'withdraw'],
+      trustedServers: [],
+    },
+    deadlines: { workingDays: 15, months: 1 },
+    console: { listen: '127.0.0.1:8484' },
+    limits: { lettersPerAddressPerDay: 20 },
+  })
+})
+
+test('every wrong setting is named at once, with line, path, what is expected and the shape of what is there', () => {
+  const wrong = whole
+    .replace('privacy@desk.example', 'privacy at desk')
+    .replace('host: imap.desk.example', "host: '', port: 99999")
+    .replace('https://desk.example/privacy', 'ftp://desk.example')
+    .replace('staffAddress: staff@desk.example', 'officeHours: { from: 25:00, timeZone: Mars/Olympus }')
+  const found = problems(wrong)
+  const paths = found.map((line) => /^\S+ ([\w.]+):/.exec(line)?.[1])
+  expect(paths.sort()).toEqual([
+    'imap.host',
+    'imap.port',
+    'organisation.officeHours.from',
+    'organisation.officeHours.timeZone',
+    'organisation.policyUrl',
+    'organisation.privacyAddress',
+    'organisation.staffAddress',
+  ])
+  expect(found.find((line) => line.includes('privacyAddress'))).toMatch(
+    /^\/etc\/habeas\.yaml:4 .*one plain address such as.*; found a text of 15 characters$/,
+  )
+  expect(found.find((line) => line.includes('staffAddress'))).toMatch(/found nothing$/)
+})
+
+test('a key that does not exist is named with its whole path', () => {
+  expect(problems(`${whole}retention: { mailDay: 3 }\nverifcation: {}\n`).join('\n')).toMatch(
+    /retention\.mailDay: there is no such setting[\s\S]*verifcation: there is no such setting/,
+  )
+})
+
+test('deletion can never be spared its code', () => {
+  expect(problems(`${whole}verification: { alignedSenderKinds: [refusal, deletion] }\n`)).toEqual([
+    expect.stringMatching(/verification\.alignedSenderKinds\.1/),
+  ])
+})
+
+test('no message holds a secret, however the file is broken', () => {
+  const broken = [
+    whole.replace('imap-secret-1', '[imap-secret-1]'),
+    whole.replace('smtp-secret-2', '{ a: smtp-secret-2 }'),
+    whole.replace('pseudonym-secret-3-that-is-long-enough', 'pseudonym-secret-3'),
+    whole.replace('password: imap-secret-1', 'passwrd: imap-secret-1'),
+    whole.replace('user: privacy, password: smtp-secret-2', 'password: "smtp-secret-2'),
+    `${whole}\n- imap-secret-1: [`,
+  ]
+  for (const text of broken) {
+    const found = problems(text)
+    expect(found.length).toBeGreaterThan(0)
+    for (const secret of secrets) expect(found.join('\n')).not.toContain(secret)
+  }
+})
+
+test('what is not YAML is said with its line', () => {
+  expect(problems('organisation:\n  names: { zh: "示例\n')[0]).toMatch(/^\/etc\/habeas\.yaml:\d+ is not YAML/)
+  expect(problems('')).not.toEqual([])
+  expect(problems('just words')).not.toEqual([])
+})
+
+test('the environment lies over the file, in the shape that the setting wants', () => {
+  const settings = checkSettings(whole, '/etc/habeas.yaml', {
+    HABEAS__IMAP__PASSWORD: 'from-environment',
+    HABEAS__IMAP__POLL_EVERY_SECONDS: '30',
+    HABEAS__IMAP__TLS__REJECT_UNAUTHORIZED: 'false',
+    HABEAS__VERIFICATION__TRUSTED_SERVERS: 'mx1.desk.example, mx2.desk.example',
+    HABEAS__PLATFORM__DATA_MAP: '/srv/map.yaml',
+    HABEAS__CLASSIFICATION__THRESHOLDS__ACT__DELETION: '0.97',
+    HABEAS__VERIFICATION__ALIGNED_SENDER_KINDS: '',
+    PATH: '/usr/bin',
+  })
+  expect(settings.imap).toMatchObject({
+    password: 'from-environment',
+    pollEverySeconds: 30,
+    tls: { rejectUnauthorized: false },
+  })
+  expect(settings.verification).toMatchObject({
+    trustedServers: ['mx1.desk.example', 'mx2.desk.example'],
+    alignedSenderKinds: [],
+  })
+  expect(settings.platform.dataMap).toBe('/srv/map.yaml')
+  expect(settings.classification.thresholds.act.deletion).toBe(0.97)
+})
+
+test('the environment alone can hold all settings', () => {
+  const environment = {
+    HABEAS__ORGANISATION__NAMES__ZH: '示例',
+    HABEAS__ORGANISATION__NAMES__EN: 'Example',
+    HABEAS__ORGANISATION__PRIVACY_ADDRESS: 'privacy@desk.example',
+    HABEAS__ORGANISATION__POLICY_URL: 'https://desk.example/privacy',
+    HABEAS__ORGANISATION__STAFF_ADDRESS: 'staff@desk.example',
+    HABEAS__IMAP__HOST: 'imap.desk.example',
+    HABEAS__IMAP__USER: 'privacy',
+    HABEAS__IMAP__PASSWORD: '12345',
+    HABEAS__SMTP__HOST: 'smtp.desk.example',
+    HABEAS__PLATFORM__URL: 'file:/srv/platform.db',
+    HABEAS__PLATFORM__DATA_MAP: '/srv/map.yaml',
+  }
+  expect(checkSettings('', '/etc/habeas.yaml', environment).imap.password).toBe('12345')
+})
+
+test('an unknown or unreadable variable is a problem, its value is not told', () => {
+  const found = problems(whole, {
+    HABEAS__IMAP__PASSWRD: 'imap-secret-1',
+    HABEAS__IMAP__PORT: 'smtp-secret-2',
+    HABEAS__IMAP: 'x',
+  })
+  expect(found).toHaveLength(3)
+  expect(found.join('\n')).toMatch(/environment HABEAS__IMAP__PASSWRD: there is no such setting/)
+  expect(found.join('\n')).toMatch(/imap\.port: .*found a text of 13 characters/)
+  for (const secret of secrets) expect(found.join('\n')).not.toContain(secret)
+})
+
+test('a file that is not there says how to get one', () => {
+  expect(() => readSettings('/nowhere/habeas.yaml', {})).toThrow(
+    expect.objectContaining({ code: 'config_invalid', message: expect.stringContaining('habeas init') }),
+  )
+})

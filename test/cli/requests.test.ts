@@ -156,3 +156,20 @@ test('settled requests are listed only when asked for', async () => {
   const [request] = JSON.parse((await run('requests', 'list', '--all', '--json')).out)
   expect(request).toMatchObject({ state: 'declined', reason: 'address_not_on_file', kinds: ['access'] })
 })
+
+test('a running daemon carries out at once what staff approve from another process', async () => {
+  await desk.stop()
+  const clock = { now: () => new Date(), set: () => undefined, forward: () => undefined }
+  desk = await startDesk({ clock })
+  const config = settingsFile(desk)
+  await desk.app.start()
+  await desk.deliver(newAddress)
+  await desk.sink.waitFor(2, 20_000)
+  const [request] = await desk.requests()
+  expect(request).toMatchObject({ state: 'held' })
+  const args = ['requests', 'approve', request?.reference ?? '', '--reason', 'called back', '--yes', '--config', config]
+  expect(await habeas(args)).toMatchObject({ code: 0 })
+  await desk.sink.waitFor(3, 20_000)
+  expect(desk.rows('SELECT email FROM users WHERE id = 1')).toEqual([{ email: 'new@example.com' }])
+  expect((await desk.lastTo(xiaoming)).text).toContain('new@example.com')
+})

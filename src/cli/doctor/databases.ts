@@ -1,10 +1,11 @@
 // The doctor on the data: the desk's own database and its migrations, and the platform's behind the data map.
 
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { openPlatform } from '../../app-parts.ts'
 import type { Settings } from '../../config.ts'
-import { openDb } from '../../db/client.ts'
+import { type Db, openDb } from '../../db/client.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { type Check, type Finding, ok, problem, warning } from './finding.ts'
 
@@ -22,10 +23,16 @@ async function deskDatabase({ database }: Settings, clock: Clock): Promise<Findi
   if (!existsSync(file)) return [ok(`${file} is made at the first start`)]
   const db = await openDb(database.url)
   try {
-    const applied = await db.$queryRawUnsafe<{ name: string }[]>('SELECT "name" FROM "_migration"').catch(() => [])
-    const names = new Set(applied.map((each) => each.name))
+    const applied = await appliedMigrations(db)
     const there = (await readdir(migrationsFolder, { withFileTypes: true })).filter((entry) => entry.isDirectory())
-    const missing = there.filter((entry) => !names.has(entry.name)).length
+    const missing = there.filter((entry) => !applied.has(entry.name)).length
+    for (const { name } of there) {
+      const sha256 = applied.get(name)
+      if (sha256 === undefined || sha256 === (await hashOf(name))) continue
+      return [
+        problem(`migration ${name} was changed after it was applied to ${file}: put the file back as it was released`),
+      ]
+    }
     if (missing > 0) return [warning(`${missing} migrations are not applied yet: habeas migrate, or the next start`)]
     const polled = await db.mailbox.findFirst({ orderBy: { lastPolledAt: 'desc' } })
     const ahead = (polled?.lastPolledAt?.getTime() ?? 0) - clock.now().getTime()
@@ -40,6 +47,19 @@ async function deskDatabase({ database }: Settings, clock: Clock): Promise<Findi
   } finally {
     await db.$disconnect()
   }
+}
+
+async function appliedMigrations(db: Db): Promise<Map<string, string>> {
+  const query = 'SELECT "name", "sha256" FROM "_migration"'
+  // a database without that table has seen no migration yet
+  const rows = await db.$queryRawUnsafe<{ name: string; sha256: string }[]>(query).catch(() => [])
+  return new Map(rows.map((row) => [row.name, row.sha256]))
+}
+
+async function hashOf(name: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(new URL(`${name}/migration.sql`, migrationsFolder)))
+    .digest('hex')
 }
 
 async function platform(settings: Settings): Promise<Finding[]> {

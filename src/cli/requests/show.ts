@@ -8,6 +8,7 @@ import type { ActDetails, ActResult, ActStatement } from '../../requests/acts.ts
 import { isOpen } from '../../requests/states.ts'
 import { configOption, jsonOption } from '../options.ts'
 import { clean, cleanLines, fromNow, print, printJson, strong, table, timeText } from '../print.ts'
+import { adviceFor } from './advice.ts'
 import { type RequestRecord, readRecord } from './record.ts'
 import { detailsWords, factLines, resultWords, statementWords } from './words.ts'
 
@@ -77,7 +78,7 @@ function sections(request: RequestRecord, records: Records): string[] {
         each.actor,
         each.type.replaceAll('_', ' '),
         each.reason ?? '',
-        each.details === null ? '' : factLines(each.details).join(', '),
+        eventDetails(each.details),
       ]),
     ),
   ]
@@ -92,6 +93,7 @@ function head(request: RequestRecord, { clock, timeZone }: Records): string {
       'state',
       `${request.state.replaceAll('_', ' ')}${request.stateReason === null ? '' : ` (${request.stateReason})`}`,
     ],
+    ['to do', request.state === 'held' ? adviceFor(request.stateReason) : null],
     ['received', at(request.receivedAt)],
     ['due', `${at(request.dueAt)}${due}`],
     ['settled', request.settledAt === null ? null : at(request.settledAt)],
@@ -126,6 +128,13 @@ function section(title: string, rows: (string | null)[][]): string[] {
   if (rows.length === 0) return []
   const lines = table([], rows).split('\n')
   return [[strong(title), ...lines.map((line) => `  ${line}`.trimEnd())].join('\n')]
+}
+
+/** A letter's id says less than its name. */
+function eventDetails(details: unknown): string {
+  if (typeof details !== 'object' || details === null) return ''
+  const { letter, ...rest } = details as Record<string, unknown>
+  return factLines('template' in rest ? rest : details).join(', ')
 }
 
 function letterTexts(request: RequestRecord): string[] {

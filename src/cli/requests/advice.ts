@@ -1,0 +1,35 @@
+// What a held request's reason means for staff and what they can do, by the code that the path wrote.
+
+const approveOrDecline = 'approve it with how you know who asks, send a code with challenge, or decline it'
+
+const advice: Record<string, string> = {
+  needs_a_person: `the desk is not sure what is asked: read the mail, then ${approveOrDecline}`,
+  still_unclear: `asked back once and still not clear: read the mails, then ${approveOrDecline} (--kind says what)`,
+  contradiction: `the mail contradicts itself: answer it, or ${approveOrDecline}`,
+  several_subjects_match: 'several accounts have this address: approve or challenge one with --account KEY, or answer',
+  too_many_wrong_codes:
+    'nobody could give the code: challenge sends a new one; approve it if you know who asks; or decline',
+  letter_bounced: 'a letter came back: see Letters below; reach the data subject another way, then approve or decline',
+  foreign_reference: "the mail carries another person's reference: read it; the request named there was not touched",
+  too_large: 'the mail is larger than limits.mailBytes: read it in the mailbox, then approve with --kind, or answer',
+  topic_question: 'a question about how data is handled: answer it',
+  topic_complaint: 'a complaint: answer it; if it asks for a right too, approve or challenge with --kind',
+  topic_disclosure:
+    "somebody asks for another person's data: decline, unless a legal basis is shown; never approve to them",
+  topic_minor: 'about a child: establish guardianship first, then approve with --subject and --kind, or answer',
+  subject_missing: 'the account is no longer in the platform database: answer by hand',
+  platform_refused: 'the platform refused the change: habeas platform check, mend it, then approve again',
+  platform_unavailable: 'the platform database could not be reached for long: habeas doctor, then approve again',
+  platform_schema_mismatch: 'the data map no longer fits: habeas platform check, mend it, then approve again',
+  export_failed: 'the export could not be written: look at the space in the data folder, then approve again',
+  state_moved_on: 'the account changed after the act was planned: look at it, then answer by hand',
+}
+
+/** Null where the code says it all. */
+export function adviceFor(reason: string | null): string | null {
+  if (reason === null) return null
+  if (/^\w+_change$/.test(reason)) {
+    return 'this value may move the account to somebody else: approve only if you are sure who asks, or decline'
+  }
+  return advice[reason] ?? null
+}

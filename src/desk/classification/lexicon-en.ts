@@ -85,6 +85,7 @@ export const englishPatterns: Pattern[] = [
   pattern('deletion', 1, `\\bget rid of\\b|\\bempty space where|\\bterminate my\\b|\\berase my\\b|\\bi'd like it gone\\b|\\b(?:is|be) cancelled with all\\b`),
   pattern('deletion', 1, `\\bplease (?:remove|delete|erase|wipe|close|purge|destroy)\\b(?!${near(24)}(?:list|newsletter|mailing|emails|wrong))|\\b(?:keep|kept) no (?:particulars|data|records|details)|\\bend my membership|\\bdo away with\\b|\\bout with it\\b|\\btake it out\\b|\\bdestroyed\\b|\\bgot rid of\\b`),
   pattern('deletion', 1, `\\b(?:delete|erase|wipe|remove|destroy|purge)\\b (?:what|whatever|anything)(?: that)? you\\b|\\b(?:unmake|undo) (?:it|that|this|my)\\b|\\bplease get rid\\b|\\bone fewer account\\b`),
+  pattern('deletion', 1, `\\buninstall me\\b|\\boblivion\\b|\\b(?:erase|delete|remove) whatever\\b|\\brequire (?:its|their|the) erasure\\b`),
   // access
   pattern(
     'access',
@@ -153,6 +154,7 @@ export const englishPatterns: Pattern[] = [
   pattern('access', 1, `\\b(?:what|everything|all|whatever|anything)(?: that)?,? you(?:'ve| have)? (?:got|gathered|accumulated|collected|noted|derived|stored|recorded|kept|logged|saved|hold|have)\\b${near(16)}\\b(?:on|about|of|under|in|regarding|for)\\b`),
   pattern('access', 1, `\\b(?:list|tell me|show me|see|know|learn|send me|post me|let me have|sight of)\\b${near(20)}\\b(?:what|which|whatever|all that|everything|particulars)\\b${near(20)}\\b(?:gathered|recorded|derived|stored|held|noted|got|collected|registered|in your files|you have|you've|is there)\\b`),
   pattern('access', 1, `\\b(?:my file|in my name|under my name|in your files|particulars|sign-?ins|log-?ins)\\b`),
+  pattern('access', 1, `\\b(?:shown|see|given|sent) (?:the|my|a) (?:file|record|list|copy|data)|\\bcan i have it\\b|\\bask for my data\\b|\\blet me have\\b|\\bwhat was recorded\\b`),
   // refusal
   pattern(
     'refusal',
@@ -223,6 +225,7 @@ export const englishPatterns: Pattern[] = [
   pattern('refusal', 1, `\\b(?:mine|my \\w+|nothing i wrote)${near(30)}\\b(?:may not|must not|is not to|are not to|shall not|passed on)\\b|\\bthe answer is no\\b|\\b(?:don't|do not|never) want my\\b${near(24)}\\b(?:collected|shared|used|tracked|stored|logged|recorded)\\b`, true),
   pattern('refusal', 1, `\\b(?:not|never|no longer) (?:be |stay |appear )?on any of your\\b|\\bnot on any${near(20)}lists?\\b|\\bleave me un\\w+|\\bnever again\\b|\\bright to object\\b|\\bnot (?:be |want to be )?(?:telephoned|called|rung|texted|scored|ranked)\\b`, true),
   pattern('refusal', 1, `\\b(?:acceptance|agreement|consent|permission|opt-?in)\\b${near(20)}\\b(?:revoked|withdrawn|cancelled|void|over|ended)\\b|\\b(?:learn|note|record|log|collect|gather|keep|send me|share) (?:nothing|none|no more)\\b|\\b(?:forbid|decline to (?:be|take)|wish to hear from you only|not welcome|count me out|don't use it)\\b|\\bdo not (?:wish|accept|want)\\b`, true),
+  pattern('refusal', 1, `\\b(?:disenrol|disenroll|unenroll|opt|leave) me\\b|\\bno more of (?:that|this|these|those|it)\\b|\\b(?:don't|do not) write to\\b|\\bsuggested for me: nothing|\\b(?:switch|turn) (?:the )?\\w+ off\\b`, true),
   // correction
   pattern('correction', 1, `\\b${fix}\\b${near(30)}\\b${fixable}\\b`),
   pattern('correction', 1, `\\b${fixable}\\b${near(34)}\\b(?:to be |be |been )?(?:${fix}|${wrong})\\b`),

@@ -22,7 +22,7 @@ const supposedZh =
 const supposedEn =
   /\bhypothetical\w*|\bif (?:some ?day|one day|i ever|i were to|someone|somebody|a user|users?|people|you were|anyone|ever)\b|\bsome ?day\b|\bwere i to\b|\bsuppose\b|\bwhat (?:would )?happens? (?:if|when|to)\b|\bin theory\b|\bif i (?:did|deleted|closed|left|asked|chose)\b|\bwould (?:vanish|disappear|i lose)\b|\bmight (?:one day|someday|later|eventually)\b|\bthinking (?:about|of)\b|\bconsidering\b|\bin case i\b|\bwhen (?:a|someone|people|users?)\b/u
 const reportedZh =
-  /(?:上周|上次|上个?月|上封|昨天|前天|前几天|前两天|之前|此前|先前|早前|前面|日前|曾经?|曾于|琴日|寻日|昨日|前日|头先|第[一二三]次|\d{1,2}月\d{1,2}[日号]|[一二三四五六七八九十]{1,3}月[初中底]?|礼拜[一二三四五六天]|周[一二三四五六日]|两周前|[一二两三四五六七八九十几半\d]+个?(?:天|周|星期|礼拜|月)前)[^\n,]{0,24}(?:提交|提出|提过|提了|提的|申请|要求|发(?:过|了|的|邮件|信)|写(?:过|了|的|信)|说(?:过|要|的)|让你们|要你们|叫你们|请你们|递交|交的|寄(?:过|了|的)|请求)|(?:那封|那个|上封|前面那?封?)[^\n,]{0,20}(?:的(?:信|邮件|申请|请求|那封))?|(?:收到|已收)[^\n,]{0,20}(?:通知|回复|确认)|(?:已|已经)(?:注销|删除|更正|处理|办理)(?:成功|完成|完毕|了)/u
+  /(?:上周|上次|上个?月|上封|昨天|前天|前几天|前两天|之前|此前|先前|早前|前面|日前|曾经?|曾于|琴日|寻日|昨日|前日|头先|第[一二三]次|\d{1,2}月\d{1,2}[日号]|[一二三四五六七八九十]{1,3}月[初中底]?|礼拜[一二三四五六天]|周[一二三四五六日]|两周前|[一二两三四五六七八九十几半\d]+个?(?:天|周|星期|礼拜|月)前)[^\n,]{0,24}(?:提交|提出|提过|提了|提的|申请|要求|发(?:过|了|的|邮件|信)|写(?:过|了|的|信)|说(?:过|要|的)|让你们|要你们|叫你们|请你们|递交|交的|寄(?:过|了|的)|请求)|(?:那封|那个|上封|前面那?封?)[^\n,]{0,20}(?:的(?:信|邮件|申请|请求|那封))?|(?:上周.?|昨天|前天|上个?月|之前)[^\n,]{0,6}(?:退订|注销|删|改)(?:了|的|过)|(?:收到|已收)[^\n,]{0,20}(?:通知|回复|确认)|(?:已|已经)(?:注销|删除|更正|处理|办理)(?:成功|完成|完毕|了)/u
 const reportedEn =
   /\b(?:i|we)(?:'ve| have| had)? (?:already |previously |then |first |once |also )?(?:asked|requested|wrote|written|emailed|submitted|sent|filed|told|applied|opened|made (?:a|my)|put in|lodged|demanded|contacted|replied|reported|clicked)\b|\bmy (?:letter|request|email|message|mail) (?:of|dated|from|on)\b|\b(?:you|your colleague\w*|someone|the agent|support|she|he|they) (?:offered|promised|said|wrote|told|replied|thought|assumed|suggested|asked)\b|\b(?:earlier|previous|last|open|pending|original|first) (?:request|letter|email|message|ticket)\b/u
 const againZh =
@@ -75,7 +75,7 @@ export function moodOf(place: Place, from: number, to: number, ownNot: boolean, 
   }
   const again = againZh.test(sentence) || againEn.test(sentence)
   if (!again && (reportedZh.test(sentence.slice(0, to + 8)) || reportedEn.test(sentence.slice(0, from + 1)))) {
-    if (!/(?:请|麻烦|把|帮|但|现在|but|please|now|could you|so )[^\n]{0,20}$/u.test(clause)) return 'reported'
+    if (!/(?:(?<!申)请(?!求)|麻烦|把|帮|但|现在|but|please|now|could you|so )[^\n]{0,20}$/u.test(clause)) return 'reported'
   }
   if (elsewhereZh.test(before) || elsewhereEn.test(before)) return 'elsewhere'
   if (place.question && !isAccess && (askingZh.test(sentence) || askingEn.test(sentence))) {

@@ -133,8 +133,8 @@ function section(title: string, rows: (string | null)[][]): string[] {
 /** A letter's id says less than its name. */
 function eventDetails(details: unknown): string {
   if (typeof details !== 'object' || details === null) return ''
-  const { letter, ...rest } = details as Record<string, unknown>
-  return factLines('template' in rest ? rest : details).join(', ')
+  const facts = Object.entries(details).filter(([name]) => name !== 'letter' || !('template' in details))
+  return factLines(Object.fromEntries(facts)).join(', ')
 }
 
 function letterTexts(request: RequestRecord): string[] {

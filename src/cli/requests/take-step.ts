@@ -115,10 +115,7 @@ function afterwards(step: StaffStep): string {
 }
 
 function facts(step: StaffStep, done: boolean) {
-  const { changes, requestId, outcome, ...rest } = step
-  return {
-    done,
-    ...rest,
-    letters: rest.letters.map((letter) => ({ ...letter, text: letter.text.replaceAll('{{secret}}', '[code]') })),
-  }
+  const { reference, becomes, subject, statements, touches, cautions } = step
+  const letters = step.letters.map((letter) => ({ ...letter, text: letter.text.replaceAll('{{secret}}', '[code]') }))
+  return { done, reference, becomes, subject, statements, touches, letters, cautions }
 }

@@ -18,7 +18,10 @@ export async function planActs(parts: PathParts, subjectKey: string, acts: ActDe
   let declined: Label | null = null
   for (const details of acts) {
     if (!isRight(details)) {
-      planned.push({ details, statement: await deskStatement(parts, subjectKey, details.kind) })
+      const statement = await deskStatement(parts, subjectKey, details.kind)
+      if (statement.kind === 'withdraw' && statement.references.length === 0)
+        return { outcome: 'declined', reason: nothingOpen }
+      planned.push({ details, statement })
       continue
     }
     const result = await planAct(parts.userDb, subjectKey, details)
@@ -40,7 +43,16 @@ export function isRight(details: ActDetails): details is RightDetails {
   return (requestKinds as readonly string[]).includes(details.kind satisfies RequestKind | 'status' | 'withdraw')
 }
 
-async function deskStatement(parts: PathParts, subjectKey: string, kind: 'status' | 'withdraw'): Promise<ActStatement> {
+const nothingOpen: Label = {
+  zh: '您目前没有尚未办理、可以撤回的请求。',
+  en: 'You have no open request that could still be withdrawn.',
+}
+
+async function deskStatement(
+  parts: PathParts,
+  subjectKey: string,
+  kind: 'status' | 'withdraw',
+): Promise<Extract<ActStatement, { kind: 'status' | 'withdraw' }>> {
   if (kind === 'status') return { kind }
   const open = await withdrawable(parts, subjectKey)
   return { kind, references: open.map((request) => request.reference) }

@@ -9,7 +9,7 @@ import { migrate } from './db/migrate.ts'
 import { defaultThresholds } from './desk/classification/thresholds.ts'
 import { openSources, type Sources } from './desk/intake/sources.ts'
 import type { PathParts } from './desk/parts.ts'
-import { createComposer } from './desk/replies/compose.ts'
+import { type Composer, createComposer } from './desk/replies/compose.ts'
 import { DeskError } from './errors.ts'
 import { toTraditional } from './lib/chinese.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
@@ -22,6 +22,8 @@ import { readDataMap } from './userdb/data-map.ts'
 import { openUserDb, type UserDb } from './userdb/userdb.ts'
 
 export interface PartsOptions {
+  /** letters that were read and checked before, for whoever starts many desks with the same ones */
+  composer?: Composer
   clock?: Clock
   chance?: Chance
   log?: Logger
@@ -100,7 +102,8 @@ export async function openParts(
   for (const name of await migrate(db, clock.now())) log.info({ migration: name }, 'database brought up to date')
   const userDb = await openSoundPlatform(settings, log)
   onClose(async () => await userDb.close())
-  const composer = createComposer(settings.templates ?? templatesFolder, letterOrganisation(settings), toTraditional)
+  const folder = settings.templates ?? templatesFolder
+  const composer = options.composer ?? createComposer(folder, letterOrganisation(settings), toTraditional)
   return {
     db,
     userDb,

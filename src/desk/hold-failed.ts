@@ -10,7 +10,7 @@ import type { PathParts } from './parts.ts'
 import { postStaffNote } from './post.ts'
 
 export async function holdFailed(parts: PathParts, changes: Changes, mail: Mail, code: ErrorCode): Promise<void> {
-  changes.mailUpdates.push({
+  changes.mailsSettled.push({
     id: mail.id,
     data: { state: 'failed', error: code, handledAt: parts.clock.now(), nextAttemptAt: null },
   })

@@ -22,7 +22,8 @@ export interface Changes {
   letterUpdates: { id: string; data: Prisma.OutboxLetterUncheckedUpdateManyInput }[]
   /** letters that the server accepted: one statement for all of them */
   lettersSent: { ids: string[]; at: Date }[]
-  mailUpdates: { id: string; data: Prisma.MailUncheckedUpdateManyInput }[]
+  /** mails that were `received` and are settled now; one that is no longer is not settled again */
+  mailsSettled: { id: string; data: Prisma.MailUncheckedUpdateManyInput }[]
 }
 
 export function noChanges(): Changes {
@@ -39,7 +40,7 @@ export function noChanges(): Changes {
     challengeUpdates: [],
     letterUpdates: [],
     lettersSent: [],
-    mailUpdates: [],
+    mailsSettled: [],
   }
 }
 
@@ -75,11 +76,20 @@ async function write(tx: Tx, all: Changes): Promise<void> {
       data: { state: 'sent', sentAt: at, nextAttemptAt: null, secret: null, error: null },
     })
   }
-  for (const { id, data } of all.mailUpdates) await tx.mail.updateMany({ where: { id }, data })
+  for (const { id, data } of all.mailsSettled) await settle(tx, id, data)
   for (const { address, reason, createdAt } of all.suppressions) {
     await tx.suppression.upsert({ where: { address }, create: { address, reason, createdAt }, update: {} })
   }
   if (all.events.length > 0) await tx.event.createMany({ data: all.events })
+}
+
+async function settle(tx: Tx, id: string, data: Prisma.MailUncheckedUpdateManyInput): Promise<void> {
+  const { count } = await tx.mail.updateMany({ where: { id, state: 'received' }, data })
+  if (count === 1) return
+  throw new DeskError('state_moved_on', {
+    retry: true,
+    message: 'The mail was settled meanwhile; nothing more is to be done.',
+  })
 }
 
 async function move(

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect } from 'vitest'
 import { stringify } from 'yaml'
-import { createApp } from '../../src/app.ts'
+import { type AppOptions, createApp } from '../../src/app.ts'
 import { checkSettings } from '../../src/config.ts'
 import { createLog } from '../../src/lib/log.ts'
 import { createSamplePlatform, sampleDataMapFile } from '../../src/sample/platform.ts'
@@ -32,6 +32,8 @@ export interface Scene {
   letters(): Promise<Map<string, { to: string; subject: string; times: number }>>
   /** holds the platform, the desk and the letters against what must be true after everything has been worked off */
   check(): Promise<void>
+  /** what an app of this story is opened with: its letters are read once */
+  options: AppOptions
   /** runs `once` in this process, as the next start would, and again to see that nothing is left to do */
   recover(): Promise<void>
   remove(): void
@@ -50,6 +52,7 @@ export async function tellStory(): Promise<Story> {
   const home = mkdtempSync(join(tmpdir(), 'habeas-faults-'))
   const direct = { imapPort: dovecot.port, smtpPort: sink.port }
   let scenes = 0
+  const options: AppOptions = { log: silent }
 
   const requests = [
     rawMail({ from: alice, subject: 'Account', text: 'Please delete my account and all my data.' }),
@@ -88,7 +91,8 @@ export async function tellStory(): Promise<Story> {
       settingsFile,
       letters,
       check: async () => (phase === 'request' ? await checkRequested(folder) : await checkFulfilled(folder)),
-      recover: async () => await recover(folder, settings(name, direct)),
+      options,
+      recover: async () => await recover(folder, settings(name, direct), options),
       remove: () => rmSync(folder, { recursive: true, force: true }),
     }
   }
@@ -120,6 +124,7 @@ export async function tellStory(): Promise<Story> {
   /** Creates database and key, so that no scene pays for migrations. */
   async function warm(folder: string): Promise<void> {
     const app = await createApp(checkSettings(settings('INBOX', direct), join(folder, 'habeas.yaml')), { log: silent })
+    options.composer = app.parts.composer
     await app.stop()
   }
 
@@ -189,9 +194,9 @@ export async function tellStory(): Promise<Story> {
 const silent = createLog({ level: 'silent', format: 'json' })
 
 /** As the next process would, with a clock that has moved past every pause; a second round must find nothing to do. */
-async function recover(folder: string, settings: string): Promise<void> {
+async function recover(folder: string, settings: string, options: AppOptions): Promise<void> {
   const clock = { now: () => new Date(Date.now() + 20 * 60_000) }
-  const app = await createApp(checkSettings(settings, join(folder, 'habeas.yaml')), { clock, log: silent })
+  const app = await createApp(checkSettings(settings, join(folder, 'habeas.yaml')), { ...options, clock })
   try {
     await app.once()
     expect(await app.once()).toEqual({ received: 0, handled: 0, moved: 0, sent: 0 })

@@ -4,13 +4,10 @@
 import { createApp } from '../../src/app.ts'
 import { readSettings } from '../../src/config.ts'
 import { DeskError } from '../../src/errors.ts'
-import { createLog } from '../../src/lib/log.ts'
 import { createFaults, type Fault } from '../support/faults.ts'
 import { startFaultyProxy } from '../support/faulty-proxy.ts'
 import { countOutsideCalls } from './outside-calls.ts'
 import { type Phase, type Scene, tellStory } from './story.ts'
-
-const log = createLog({ level: 'silent', format: 'json' })
 
 /** Returns how many calls the phase makes, each of which has failed once. */
 export async function sweepFailures(phase: Phase, how: Exclude<Fault, 'hang'>): Promise<number> {
@@ -63,7 +60,7 @@ export async function sweepFailures(phase: Phase, how: Exclude<Fault, 'hang'>): 
 /** An error the desk did not foresee is returned: whatever fails outside must come out as a DeskError with a message. */
 async function runOnce(scene: Scene): Promise<unknown> {
   try {
-    const app = await createApp(readSettings(scene.settingsFile, {}), { log })
+    const app = await createApp(readSettings(scene.settingsFile, {}), scene.options)
     try {
       await app.once()
     } finally {

@@ -88,15 +88,26 @@ function asksAnything(signals: Signals): boolean {
   return requestKinds.some((kind) => signals[kind].some((hit) => hit.mood === 'asserted' && hit.weight === 1))
 }
 
+/** status and withdraw are about something that was asked before */
+function refersBack(findings: Findings): boolean {
+  return findings.cues.has('earlier_request') || /申请|请求|要求|退订|那封|上封|邮件|\b(?:request\w*|letter|mail|email|message|deletion|erasure|ticket|hb-\w+)\b/u.test(findings.text.all)
+}
+
+function requestsAnything(signals: Signals): boolean {
+  return requestKinds.some((kind) => signals[kind].some((hit) => hit.mood === 'asserted' && hit.weight === 1 && hit.requested && !hit.inSubject))
+}
+
 function doubtsOf(findings: Findings, topic: Topic, intents: readonly RequestKind[]): string[] {
   const { text, signals, cues } = findings
   switch (topic) {
     case 'request':
       return doubtsAboutRequest(text, signals, cues, intents, findings.corrections.length > 0)
     case 'status':
-      return cues.has('status_asked') && !cues.has('anger') ? [] : ['unbacked status']
+      return cues.has('status_asked') && refersBack(findings) && !cues.has('anger') && !asksAnything(signals) ? [] : ['unbacked status']
     case 'withdraw':
-      return cues.has('takes_back') && !cues.has('elsewhere_company') && !cues.has('other_person') ? [] : ['unbacked withdraw']
+      return cues.has('takes_back') && refersBack(findings) && !cues.has('elsewhere_company') && !cues.has('other_person') && !requestsAnything(signals)
+        ? []
+        : ['unbacked withdraw']
     default:
       return []
   }

@@ -42,7 +42,7 @@ test('withdrawn by a mail outside the thread: a code first, then what was still 
   await desk.send({
     from: alice,
     subject: 'Withdraw my request',
-    text: 'I want to withdraw my deletion request. Please cancel it and do not delete my account.',
+    text: 'I would like to withdraw the request I sent you earlier today.',
   })
   const [deletion, withdrawal] = await desk.requests()
   expect(deletion?.state).toBe('awaiting_verification')

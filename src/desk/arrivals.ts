@@ -68,7 +68,7 @@ export async function arrive(parts: PathParts, read: ReadMail, isDuplicate: bool
   }
   if (isDuplicate) arrival.outcome.reason = 'duplicate'
   else await sort(parts, arrival)
-  arrival.changes.mailsSettled.push({ id: row.id, data: settled(parts, arrival, key) })
+  arrival.changes.mailMoves.push({ id: row.id, from: 'received', data: settled(parts, arrival, key) })
   return arrival.changes
 }
 

@@ -10,8 +10,9 @@ import type { PathParts } from './parts.ts'
 import { postStaffNote } from './post.ts'
 
 export async function holdFailed(parts: PathParts, changes: Changes, mail: Mail, code: ErrorCode): Promise<void> {
-  changes.mailsSettled.push({
+  changes.mailMoves.push({
     id: mail.id,
+    from: 'received',
     data: { state: 'failed', error: code, handledAt: parts.clock.now(), nextAttemptAt: null },
   })
   note(parts, changes, null, 'mail_failed', code, { mail: mail.id })

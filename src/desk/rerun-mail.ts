@@ -29,8 +29,9 @@ export async function rerunMail(parts: Pick<PathParts, 'db' | 'clock'>, id: stri
     return { outcome: 'refused', words }
   }
   const changes = noChanges()
-  changes.mailUpdates.push({
+  changes.mailMoves.push({
     id,
+    from: mail.state,
     data: { state: 'received', stateReason: null, error: null, attempts: 0, nextAttemptAt: null, handledAt: null },
   })
   changes.events.push({

@@ -63,6 +63,6 @@ export function stepOf(
 /** A mail that waited for a person has had one. */
 export function settleMails(request: HeldRequest, changes: Changes): void {
   for (const mail of request.mails) {
-    if (mail.state === 'held') changes.mailUpdates.push({ id: mail.id, data: { state: 'handled' } })
+    if (mail.state === 'held') changes.mailMoves.push({ id: mail.id, from: 'held', data: { state: 'handled' } })
   }
 }

@@ -5,7 +5,7 @@
 import { type Db, type Tx, transact } from '../db/client.ts'
 import type { Prisma } from '../db/generated/client.ts'
 import { DeskError } from '../errors.ts'
-import { mayMove, type RequestState } from './states.ts'
+import { type MailState, mayMove, type RequestState } from './states.ts'
 
 export interface Changes {
   requests: Prisma.PrivacyRequestCreateManyInput[]
@@ -22,8 +22,8 @@ export interface Changes {
   letterUpdates: { id: string; data: Prisma.OutboxLetterUncheckedUpdateManyInput }[]
   /** letters that the server accepted: one statement for all of them */
   lettersSent: { ids: string[]; at: Date }[]
-  /** mails that were `received` and are settled now; one that is no longer is not settled again */
-  mailsSettled: { id: string; data: Prisma.MailUncheckedUpdateManyInput }[]
+  /** a mail that is no longer in `from` was settled meanwhile and is not settled again */
+  mailMoves: { id: string; from: MailState; data: Prisma.MailUncheckedUpdateManyInput }[]
 }
 
 export function noChanges(): Changes {
@@ -40,7 +40,7 @@ export function noChanges(): Changes {
     challengeUpdates: [],
     letterUpdates: [],
     lettersSent: [],
-    mailsSettled: [],
+    mailMoves: [],
   }
 }
 
@@ -76,15 +76,15 @@ async function write(tx: Tx, all: Changes): Promise<void> {
       data: { state: 'sent', sentAt: at, nextAttemptAt: null, secret: null, error: null },
     })
   }
-  for (const { id, data } of all.mailsSettled) await settle(tx, id, data)
+  for (const { id, from, data } of all.mailMoves) await moveMail(tx, id, from, data)
   for (const { address, reason, createdAt } of all.suppressions) {
     await tx.suppression.upsert({ where: { address }, create: { address, reason, createdAt }, update: {} })
   }
   if (all.events.length > 0) await tx.event.createMany({ data: all.events })
 }
 
-async function settle(tx: Tx, id: string, data: Prisma.MailUncheckedUpdateManyInput): Promise<void> {
-  const { count } = await tx.mail.updateMany({ where: { id, state: 'received' }, data })
+async function moveMail(tx: Tx, id: string, from: MailState, data: Prisma.MailUncheckedUpdateManyInput): Promise<void> {
+  const { count } = await tx.mail.updateMany({ where: { id, state: from }, data })
   if (count === 1) return
   throw new DeskError('state_moved_on', {
     retry: true,

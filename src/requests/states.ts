@@ -1,4 +1,4 @@
-// The states of a request and the moves between them; anything else is an impossible state and is asserted.
+// The states of a mail and of a request, and the moves between them; anything else is an impossible state and is asserted.
 
 export type RequestState =
   | 'received'
@@ -9,6 +9,8 @@ export type RequestState =
   | 'withdrawn'
   | 'expired'
   | 'held'
+
+export type MailState = 'received' | 'handled' | 'set_aside' | 'held' | 'failed'
 
 const moves: Record<RequestState, readonly RequestState[]> = {
   // the details asked for came, or never did

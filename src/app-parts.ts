@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Settings } from './config.ts'
 import { type Db, openDb } from './db/client.ts'
 import { migrate } from './db/migrate.ts'
-import { defaultThresholds } from './desk/classification/thresholds.ts'
+import { defaultThresholds, type Thresholds } from './desk/classification/thresholds.ts'
 import { openSources, type Sources } from './desk/intake/sources.ts'
 import type { PathParts } from './desk/parts.ts'
 import { type Composer, createComposer } from './desk/replies/compose.ts'
@@ -171,9 +171,7 @@ export function letterOrganisation(settings: Settings) {
 }
 
 function pathSettings(settings: Settings): PathParts['settings'] {
-  const { organisation, verification, classification, deadlines, limits } = settings
-  const { act, ask } = classification.thresholds
-  const set = Object.fromEntries(Object.entries(act).filter(([, value]) => value !== undefined))
+  const { organisation, verification, deadlines, limits } = settings
   const { timeZone } = organisation.officeHours
   return {
     privacyAddress: organisation.privacyAddress,
@@ -191,10 +189,17 @@ function pathSettings(settings: Settings): PathParts['settings'] {
       maxTries: verification.maxTries,
       codeLifeMs: verification.codeLifeHours * 3_600_000,
     },
-    thresholds: { act: { ...defaultThresholds.act, ...set }, ask: ask ?? defaultThresholds.ask },
+    thresholds: thresholdsOf(settings),
     deadline: { workingDays: deadlines.workingDays, months: deadlines.months, timeZone },
     officeHours: officeHours(settings),
     lettersPerAddressPerDay: limits.lettersPerAddressPerDay,
     mailAttempts: limits.mailAttempts,
   }
+}
+
+/** The settings' thresholds over the built-in ones. */
+export function thresholdsOf({ classification }: Settings): Thresholds {
+  const { act, ask } = classification.thresholds
+  const set = Object.fromEntries(Object.entries(act).filter(([, value]) => value !== undefined))
+  return { act: { ...defaultThresholds.act, ...set }, ask: ask ?? defaultThresholds.ask }
 }

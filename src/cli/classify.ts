@@ -17,6 +17,10 @@ export function classifyCommand(): Command {
     .description('classifies JSON lines {id, subject, text} from standard input; one JSON line each, same order')
     .option('--jsonl', 'JSON lines in and out (the only form)')
     .option('--reasons', 'print with each line which words spoke for what')
+    .addHelpText(
+      'after',
+      '\nExample: echo \'{"id":1,"subject":"注销","text":"请删除我的账号"}\' | habeas classify --jsonl --reasons',
+    )
     .action(async ({ reasons }: { reasons?: boolean }) => {
       let number = 0
       for await (const text of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {

@@ -3,6 +3,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { Command, Option } from 'commander'
+import { thresholdsOf } from '../app-parts.ts'
 import { readSettings } from '../config.ts'
 import { defaultThresholds } from '../desk/classification/thresholds.ts'
 import { type UnderstandSettings, understand } from '../desk/understand.ts'
@@ -15,6 +16,7 @@ export function explainCommand(): Command {
     .description('reads raw mails and prints, one JSON line each, what the desk would make of them; touches nothing')
     .argument('<file...>', 'raw mails (.eml)')
     .addOption(new Option('--config <file>', 'settings that name your own addresses and trusted servers'))
+    .addHelpText('after', '\nExample: habeas explain test/mails/*.eml --config habeas.yaml')
     .action(async (files: string[], { config }: { config?: string }) => {
       const { settings, own } = await known(config)
       for (const file of files) {
@@ -56,13 +58,14 @@ async function known(config: string | undefined) {
     }
     return { settings, own: { domain: 'invalid.invalid', isOwnMessageId: () => false } }
   }
-  const { organisation, verification, dataFolder } = readSettings(config)
+  const given = readSettings(config)
+  const { organisation, verification, dataFolder } = given
   const key = await loadDeskKeyIfAny(dataFolder)
   const settings: UnderstandSettings = {
     privacyAddress: organisation.privacyAddress,
     aliases: organisation.aliases,
     trustedServers: verification.trustedServers,
-    thresholds: defaultThresholds,
+    thresholds: thresholdsOf(given),
   }
   const own = key === null ? { domain: '', isOwnMessageId: () => false } : ownMail(key, organisation.privacyAddress)
   return { settings, own }

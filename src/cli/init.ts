@@ -14,6 +14,7 @@ export function initCommand(): Command {
     .description('writes a commented habeas.yaml into a folder')
     .argument('<dir>', 'the folder, made where missing')
     .option('--sample', 'with the sample platform: its database and its data map')
+    .addHelpText('after', '\nExample: habeas init ./desk --sample')
     .action(async (dir: string, { sample }: { sample?: boolean }) => {
       await make(dir)
       await writeNew(join(dir, 'habeas.yaml'), await readFile(settingsTemplate, 'utf8'))

@@ -12,6 +12,7 @@ export function migrateCommand(): Command {
   return new Command('migrate')
     .description("brings the desk's database up to date (also done at start)")
     .addOption(configOption())
+    .addHelpText('after', '\nExample: habeas migrate --config /etc/habeas/habeas.yaml')
     .action(async ({ config }: { config: string }) => {
       const settings = readSettings(config)
       await prepareDataFolder(settings.dataFolder)

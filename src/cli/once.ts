@@ -11,6 +11,10 @@ export function onceCommand(): Command {
     .description('one round without daemon: fetches what waits, works until nothing is due, sends, exits')
     .addOption(configOption())
     .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      '\nExample, from cron every five minutes: habeas once --config /etc/habeas/habeas.yaml --json',
+    )
     .action(async ({ config, json }: { config: string; json?: boolean }) => {
       const settings = readSettings(config)
       checkAuthorities(settings)

@@ -13,6 +13,7 @@ export function runCommand(): Command {
   return new Command('run')
     .description('the daemon: takes mail in, works on requests, sends letters, serves health and metrics')
     .addOption(configOption())
+    .addHelpText('after', '\nExample: habeas run --config /etc/habeas/habeas.yaml')
     .action(async ({ config }: { config: string }) => {
       // heard from the first moment on: a stop during the start is an orderly one too
       const stop = stopSignal()

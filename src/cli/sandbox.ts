@@ -12,6 +12,7 @@ export function sandboxCommand(): Command {
     )
     .option('--dir <folder>', 'where it keeps its files; emptied at start', '.habeas-sandbox')
     .option('--port <number>', 'where the page is served', readPort, 8484)
+    .addHelpText('after', '\nExample: habeas sandbox --port 8080')
     .action(async ({ dir, port }: { dir: string; port: number }) => {
       const options = {
         dir,

@@ -1,6 +1,7 @@
 // habeas requests export: the register as CSV, the fields that CCPA regulations § 7101 and PIPL Art. 55 and 56 ask to be kept:
 // when, what, how, when answered, with what outcome, and why not. No address, no account, nothing of a mail.
 
+import { pipeline } from 'node:stream/promises'
 import { Command, InvalidArgumentError } from 'commander'
 import { stringify } from 'csv-stringify'
 import { openRecords, type Records } from '../../app-parts.ts'
@@ -55,12 +56,7 @@ async function writeCsv(rows: AsyncIterable<Record<string, string>>): Promise<vo
     escape_formulas: true,
     record_delimiter: 'windows',
   })
-  csv.pipe(process.stdout, { end: false })
-  for await (const row of rows) csv.write(row)
-  await new Promise<void>((done, failed) => {
-    csv.on('end', done).on('error', failed)
-    csv.end()
-  })
+  await pipeline(rows, csv, process.stdout, { end: false })
 }
 
 const columns = [

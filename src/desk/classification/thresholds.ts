@@ -11,6 +11,6 @@ export interface Thresholds {
 }
 
 export const defaultThresholds: Thresholds = {
-  act: { access: 0.7, correction: 0.7, deletion: 0.8, refusal: 0.7, status: 0.7, withdraw: 0.75 },
+  act: { access: 0.75, correction: 0.75, deletion: 0.86, refusal: 0.75, status: 0.75, withdraw: 0.8 },
   ask: 0.3,
 }

@@ -2,6 +2,7 @@
 // goes to the person who has the request. Returns false where the mail is a new matter after all.
 
 import { sameAddress } from '../mail/addresses.ts'
+import type { ParsedMail } from '../mail/parse.ts'
 import type { ActStatement } from '../requests/acts.ts'
 import type { Language } from '../requests/words.ts'
 import { handOver, note, postingFor, type RequestFacts } from './answering.ts'
@@ -11,7 +12,7 @@ import { boundActs } from './issue-challenge.ts'
 import type { PathParts } from './parts.ts'
 import { post, postStaffNote } from './post.ts'
 import type { MatchedRequest } from './triage/match.ts'
-import { codesIn, judgeAnswer } from './verification/challenge.ts'
+import { type ChallengeAnswer, codesIn, judgeAnswer } from './verification/challenge.ts'
 import { disowns } from './verification/disowns.ts'
 
 /** Letters about a missing code, so that two programs answering each other come to an end. */
@@ -39,12 +40,9 @@ async function toChallenge(parts: PathParts, arrival: Arrival, request: MatchedR
   const [challenge] = request.challenges
   if (challenge === undefined || !mail.sender.ok) return false
   if (wantsOut(arrival)) return await withdraw(parts, arrival, request)
-  // the code counts only from the address it was sent to
-  if (!sameAddress(mail.sender.address, challenge.sentTo)) return false
+  const judged = judgeCode(parts, request, mail)
+  if (judged === null) return false
   const now = parts.clock.now()
-  const statements = request.acts.flatMap((act) => (act.statement as unknown as ActStatement | null) ?? [])
-  const bound = { ...challenge, acts: boundActs(statements) }
-  const judged = judgeAnswer(parts.key, bound, mail.newText, now, parts.settings.verification.maxTries)
   const facts = factsOf(request)
   const posting = postingFor(facts, { messageId: mail.messageId, references: mail.references })
   arrival.decisions.verification = { outcome: judged.outcome, by: 'challenge' }
@@ -138,6 +136,16 @@ async function toChallenge(parts: PathParts, arrival: Arrival, request: MatchedR
       return true
     }
   }
+}
+
+/** What the mail's new text is worth as an answer to the open challenge; null where it cannot be one. */
+export function judgeCode(parts: PathParts, request: MatchedRequest, mail: ParsedMail): ChallengeAnswer | null {
+  const [challenge] = request.challenges
+  // the code counts only from the address it was sent to
+  if (challenge === undefined || !mail.sender.ok || !sameAddress(mail.sender.address, challenge.sentTo)) return null
+  const statements = request.acts.flatMap((act) => (act.statement as unknown as ActStatement | null) ?? [])
+  const bound = { ...challenge, acts: boundActs(statements) }
+  return judgeAnswer(parts.key, bound, mail.newText, parts.clock.now(), parts.settings.verification.maxTries)
 }
 
 /** Details were asked for: the same mail is classified again; a withdrawal ends it. */

@@ -10,6 +10,7 @@ import { type Changes, noChanges } from '../requests/changes.ts'
 import { handOver, openRequest } from './answering.ts'
 import { answer } from './answers.ts'
 import { bounced } from './bounced.ts'
+import { requestOfCode } from './code-alone.ts'
 import { newMail } from './new-mail.ts'
 import type { PathParts } from './parts.ts'
 import { matchRequest } from './triage/match.ts'
@@ -123,8 +124,15 @@ async function fromPerson(parts: PathParts, arrival: Arrival): Promise<void> {
       if (await answer(parts, arrival, match.request)) return
       return await newMail(parts, arrival)
     case 'none':
-      return await newMail(parts, arrival)
+      return await withoutThread(parts, arrival)
   }
+}
+
+async function withoutThread(parts: PathParts, arrival: Arrival): Promise<void> {
+  const request = await requestOfCode(parts, arrival.mail)
+  if (request === null) return await newMail(parts, arrival)
+  arrival.decisions.match = { outcome: 'joined', via: 'code', reference: request.reference }
+  if (!(await answer(parts, arrival, request))) await newMail(parts, arrival)
 }
 
 /** A mail that the desk cannot work on: a request without acts, held, whose clock runs. */

@@ -125,6 +125,24 @@ test('the code of one request does not confirm another of the same person', asyn
   expect(isThere(desk)).toBe(true)
 })
 
+test('a code in a mail of its own, not a reply, finds its request', async () => {
+  const desk = await asked()
+  const code = await desk.codeFor(alice)
+  await desk.send({ from: 'mallory@attacker.example', subject: 'Code', text: code })
+  expect(await desk.states()).toEqual(['awaiting_verification'])
+  await desk.send({ from: alice, subject: '', text: `${code}\n` })
+  expect(await desk.states()).toEqual(['fulfilled'])
+  expect(isThere(desk)).toBe(false)
+})
+
+test('wrong codes in mails of their own use up no try: whoever forges a sender cannot spoil a code', async () => {
+  const desk = await asked({ settings: { verification: { maxTries: 2 } } })
+  for (const wrong of ['2222-2222', '3333-3333', '4444-4444'])
+    await desk.send({ from: alice, subject: 'Code', text: wrong })
+  await desk.confirm(alice)
+  expect(await desk.states()).toEqual(['fulfilled'])
+})
+
 test('a used code is worth nothing: sent again it is filed with the answer', async () => {
   const desk = await open()
   await desk.send({ from: alice, subject: 'My data', text: 'Please send me a copy of all my personal data.' })

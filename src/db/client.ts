@@ -41,10 +41,18 @@ export async function openDb(url: string): Promise<Db> {
 
 /** Runs `work` in one transaction. Throws what `work` throws, and the database's own errors as DeskErrors. */
 export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const own: { error?: unknown } = {}
   try {
-    return await db.$transaction(work)
+    return await db.$transaction(async (tx) => {
+      try {
+        return await work(tx)
+      } catch (error) {
+        own.error = error
+        throw error
+      }
+    })
   } catch (cause) {
-    throw databaseError(cause)
+    throw cause === own.error ? cause : databaseError(cause)
   }
 }
 

@@ -67,6 +67,7 @@ export async function openMailbox(settings: MailboxSettings): Promise<MailboxCon
   return await atTheDoor(settings, async () => {
     try {
       await client.connect()
+      if (settings.moveTo !== undefined) await makeFolder(client, settings.moveTo)
       const folder = await client.mailboxOpen(settings.folder)
       return connection(client, settings, String(folder.uidValidity))
     } catch (error) {
@@ -74,6 +75,19 @@ export async function openMailbox(settings: MailboxSettings): Promise<MailboxCon
       throw error
     }
   })
+}
+
+/** A folder that is missing would let every MOVE fail, long after the mail was taken in. */
+async function makeFolder(client: ImapFlow, name: string): Promise<void> {
+  try {
+    await client.mailboxCreate(name)
+  } catch (cause) {
+    const folders = await client.list()
+    if (folders.some((folder) => folder.path === name)) return
+    const message =
+      'The folder of imap.moveTo does not exist and cannot be made: make it by hand or leave imap.moveTo out.'
+    throw new DeskError('imap_protocol', { retry: true, cause, message })
+  }
 }
 
 function connection(client: ImapFlow, settings: MailboxSettings, uidValidity: string): MailboxConnection {

@@ -17,6 +17,8 @@ export type Caution =
   | 'other_address'
   /** acts of the request that the desk will not carry out */
   | 'acts_left_undone'
+  /** acts that were carried out before the request was held, of which no letter tells yet */
+  | 'done_untold'
   /** the account's own address changes; the result goes to the old one */
   | 'address_changes'
 

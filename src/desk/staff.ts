@@ -42,6 +42,7 @@ export async function answer(
     becomes: words.stayHeld === true ? 'held' : 'fulfilled',
     cautions: [
       ...unproven(posting),
+      ...untold(request),
       ...(undone.length > 0 && words.stayHeld !== true ? ['acts_left_undone' as const] : []),
     ],
   })
@@ -76,7 +77,10 @@ export async function decline(
   if (posting !== null) {
     await post(parts, changes, 'declined', { reference: request.reference, acts, reason, remedies: [] }, posting)
   }
-  return stepOf(request, changes, { becomes: 'declined', cautions: posting === null ? [] : unproven(posting) })
+  return stepOf(request, changes, {
+    becomes: 'declined',
+    cautions: posting === null ? [] : [...unproven(posting), ...untold(request)],
+  })
 }
 
 /** To the stored address where an account is known, else to whoever wrote. */
@@ -89,6 +93,10 @@ function letterTo(request: HeldRequest): Posting | null {
 function nobody(): Obstacle {
   const words = 'The mail named no sender that could be answered: decline it, which closes it without a letter.'
   return obstacle('subject_unknown', words)
+}
+
+function untold(request: HeldRequest): Caution[] {
+  return request.acts.some((act) => act.state === 'done') ? ['done_untold'] : []
 }
 
 function unproven(posting: Posting): Caution[] {

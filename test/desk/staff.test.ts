@@ -1,5 +1,7 @@
 // What staff do with held requests: shown first, then carried out by the code that the path runs, signed in the trail.
 
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { declineReasons } from '../../src/desk/decline-reasons.ts'
 import { answer, carryOut, decline, type Obstacle, type StaffStep } from '../../src/desk/staff.ts'
@@ -177,6 +179,53 @@ describe('approve', () => {
     const corrections = [{ field: 'nickname', fieldWords: 'nickname', old: null, value: 'admin' }]
     const choice: ActChoice = { kinds: ['correction'], corrections, purposes: [] }
     expect(await approve(desk.app.parts, reference, { ...vouched, choice })).toMatchObject({ reason: 'value_wrong' })
+  })
+})
+
+describe('approve what failed half way', () => {
+  const refuse = "CREATE TRIGGER keep BEFORE DELETE ON access_logs BEGIN SELECT RAISE(ABORT, 'kept'); END"
+
+  function onPlatform(sql: string): void {
+    const db = new DatabaseSync(join(desk.folder, 'platform.db'))
+    db.exec(sql)
+    db.close()
+  }
+
+  test('the acts that are left go on by their plan, those that are done are not done again', async () => {
+    onPlatform(refuse)
+    await desk.send({
+      from: alice,
+      subject: 'My account',
+      text: 'Please send me a copy of all my personal data and then delete my account.',
+    })
+    const code = await desk.codeFor(alice)
+    await desk.send(await replyTo((await desk.lastTo(alice)).letter, { from: alice, text: code }))
+    for (let round = 0; round < 12; round++) {
+      desk.clock.forward(3_600_000)
+      await desk.round()
+    }
+    const [request] = await desk.requests()
+    expect(request?.state).toBe('held')
+    const reference = request?.reference ?? ''
+    expect(desk.rows('SELECT id FROM users WHERE id = 2')).toHaveLength(1)
+    const choice: ActChoice = { ...asAsked, kinds: ['access'] }
+    expect(await approve(desk.app.parts, reference, { ...vouched, choice })).toMatchObject({ reason: 'acts_begun' })
+    expect(await approve(desk.app.parts, reference, { ...vouched, subject: { key: '1' } })).toMatchObject({
+      reason: 'acts_begun',
+    })
+
+    const reply = { by: 'ada', reason: declineReasons.law_requires_keeping, code: 'law_requires_keeping' }
+    expect(ready(await decline(desk.app.parts, reference, reply)).cautions).toEqual(['done_untold'])
+
+    onPlatform('DROP TRIGGER keep')
+    const step = ready(await approve(desk.app.parts, reference, vouched))
+    expect(step.statements).toEqual([{ kind: 'deletion' }])
+    await carryOut(desk.app.parts, step)
+    await desk.round()
+    expect(await stateOf(reference)).toMatchObject({ state: 'fulfilled' })
+    expect(desk.rows('SELECT id FROM users WHERE id = 2')).toHaveLength(0)
+    const parsed = await (await desk.lastTo(alice)).letter.parse()
+    expect(parsed.attachments).toHaveLength(1)
   })
 })
 

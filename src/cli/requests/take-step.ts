@@ -61,6 +61,8 @@ const cautionWords: Record<Caution, string> = {
     'This goes to the address that wrote, which nothing ties to an account: put no personal data into it.',
   other_address: "The account's stored address is not the one that wrote; what leaves goes to the stored one alone.",
   acts_left_undone: 'What was asked for is not carried out by the desk: see that it was done, or approve instead.',
+  done_untold:
+    'Part of the request was carried out before it was held, and no letter has said so: approve it, or tell of it in your words.',
   address_changes:
     'The account moves to another address; the result goes to the old one, so that its owner hears of it.',
 }

@@ -148,9 +148,9 @@ function findCandidates(text: string): Candidate[] {
 }
 
 // What an unquoted value ends with: punctuation, the line, or the words that go on after it.
-const endEn = String.raw`["']?(?=[.,:!?)(\n，。；]|;(?!\S)|$|\s+(?:please|since |although |when |againon |in |for |because|since|asap|thanks|thx|and |but |instead|when|where|which|with |at |as |\d[).]|this |that |now|selected|again|so |though|from |is |was |has ))`
+const endEn = String.raw`["']?(?=[.,:!?)(\n，。；]|;(?!\S)|$|\s+(?:please|since |although |when |again|on |in |for |because|since|asap|thanks|thx|and |but |instead|when|where|which|with |at |as |\d[).]|this |that |now|selected|again|so |though|from |is |was |has ))`
 const charEn = String.raw`(?:[^\n,;"'!?()，。；]|;(?=\S)|'(?=\w))`
-const valueEn = String.raw`["']?(${charEn}{1,40}?)`
+const valueEn = `["']?(${charEn}{1,40}?)`
 const properEn = String.raw`["']?((?=[\w]*[A-Z0-9_])${charEn}{1,40}?)`
 const valueZh = String.raw`[ \t]*[:：]?[ \t]*([^\n，,。；;！!？?“「"'（(→]{1,30})`
 
@@ -161,17 +161,56 @@ const unquotedShapes: [RegExp, Role[]][] = [
     ['old', 'new'],
   ],
   // 把 A 写成 B 了: what stands there is B
-  [/(?:把|将|將)\s*[“「"]?((?=[^“”「」\n]{2})[^\n，,。；;“”「」"]{1,30})[”」"]?\s*(?:写成|寫成|打成|错写成|误写成|填成|登记成|登錄成|输成|存成|拼成|弄成|错打成|记成)(?:了)?\s*[“「"]?([^\n，,。；;！!？?“”「」"'（(了]{1,30})/dgu, ['new', 'old']],
+  [
+    /(?:把|将|將)\s*[“「"]?((?=[^“”「」\n]{2})[^\n，,。；;“”「」"]{1,30})[”」"]?\s*(?:写成|寫成|打成|错写成|误写成|填成|登记成|登錄成|输成|存成|拼成|弄成|错打成|记成)(?:了)?\s*[“「"]?([^\n，,。；;！!？?“”「」"'（(了]{1,30})/dgu,
+    ['new', 'old'],
+  ],
   [new RegExp(String.raw`\bfrom\s+${valueEn}["']?\s+(?:over )?to\s+${valueEn}${endEn}`, 'dgiu'), ['old', 'new']],
-  [new RegExp(String.raw`(?:says?|shows?(?: as)?|reads?|stuck (?:at|on)|lists?|spelled(?: as)?|listed as|recorded as|saved as|stored as|currently)\s+${valueEn}["']?(?:,|;|\.|\s+(?:and|but|when|where|instead))\s*(?:\w+\s){0,3}?(?:it\s)?(?:should|ought to|shld|must|needs to)\s(?:be|say|read)\s+${valueEn}${endEn}`, 'dgiu'), ['old', 'new']],
-  [new RegExp(String.raw`(?:应为|應為|应显示为|應顯示為|实为|實為|一直(?:都)?(?:是|用)|帮忙换成?|应该是|應該是|改成|改做|改作|改为|改為|改回|改名(?:为|叫|成)?|换成|換成|更名为|设为|設為|更正为|变更为|變更為|修改为|更新为|正确(?:的)?\s?(?:spelling|写法|名字|昵称|拼写)?\s?(?:应?是|is)|正確(?:的)?(?:寫法)?(?:應)?是|我(?:现在|一直)?用的?(?:一直)?(?:都)?是|我选的是|我選的是|我要的是|其实(?:我)?(?:一直)?用的?是?|新昵称(?:用|是|为|叫)|应该叫|叫做|我(?:人)?(?:一直|其实|明明)在|实际(?:上)?(?:是|在)|我是(?=\d))${valueZh}`, 'dgu'), ['new']],
-  [new RegExp(String.raw`(?:\bset (?:it|that|this) (?:back )?to|\bchange (?:it|this|that|my \w+) (?:back )?to|\bshould (?:be|say|read)|\bought to (?:be|say|read)|\bmake it|\brename (?:it|me) (?:to|as)?|\bneeds to (?:be|say)|\bhas to be|\bwants to be|\bmeant to (?:be|say|read)|\bsupposed to (?:be|say)|\bthe nickname to be|\bnickname to(?: be)?|\bname to(?: be)?|\bwould like it to be|\bi\.e\.|\bupdate (?:it|that|this) to|\bcorrect (?:it|that|this) to|\bis (?:actually|really)|\bcall me|\bi go by|\bspelling is|\bspelled correctly is|\bit'?s supposed to be|is and ever shall be)\s+${valueEn}${endEn}`, 'dgiu'), ['new']],
-  [new RegExp(String.raw`(?:\b[Ii]t'?s (?:an? )?|\bITS |\b[Ii](?:'m| am) (?:actually )?(?:on|in|using|based in) (?:an? )?|\b[Ii]'ve been in |\b[Bb]een in |\b[Ii] (?:have been|was|am|live|lived) in |\b[Ii] use (?:an? )?|\b[Ii] (?:registered|signed up) with |\b[Ii] (?:picked|chose|selected|ticked) |\bdefinitely picked |\bborn (?:on|in) |[Ww]ishful thinking: |\b[Ii] joined (?:on|in) )${properEn}(?:${endEn}|(?=\s(?:AND|and)\s))`, 'dgu'), ['new']],
-  [/\b(?:it'?s|i use|i'm on|i am on|it is) (?:a |an |my )((?:smart ?)?(?:tablet|phone|laptop|desktop|pc|mac|ipad|notebook|computer|browser|tv|phone))\b/dgiu, ['new']],
+  [
+    new RegExp(
+      String.raw`(?:says?|shows?(?: as)?|reads?|stuck (?:at|on)|lists?|spelled(?: as)?|listed as|recorded as|saved as|stored as|currently)\s+${valueEn}["']?(?:,|;|\.|\s+(?:and|but|when|where|instead))\s*(?:\w+\s){0,3}?(?:it\s)?(?:should|ought to|shld|must|needs to)\s(?:be|say|read)\s+${valueEn}${endEn}`,
+      'dgiu',
+    ),
+    ['old', 'new'],
+  ],
+  [
+    new RegExp(
+      String.raw`(?:应为|應為|应显示为|應顯示為|实为|實為|一直(?:都)?(?:是|用)|帮忙换成?|应该是|應該是|改成|改做|改作|改为|改為|改回|改名(?:为|叫|成)?|换成|換成|更名为|设为|設為|更正为|变更为|變更為|修改为|更新为|正确(?:的)?\s?(?:spelling|写法|名字|昵称|拼写)?\s?(?:应?是|is)|正確(?:的)?(?:寫法)?(?:應)?是|我(?:现在|一直)?用的?(?:一直)?(?:都)?是|我选的是|我選的是|我要的是|其实(?:我)?(?:一直)?用的?是?|新昵称(?:用|是|为|叫)|应该叫|叫做|我(?:人)?(?:一直|其实|明明)在|实际(?:上)?(?:是|在)|我是(?=\d))${valueZh}`,
+      'dgu',
+    ),
+    ['new'],
+  ],
+  [
+    new RegExp(
+      String.raw`(?:\bset (?:it|that|this) (?:back )?to|\bchange (?:it|this|that|my \w+) (?:back )?to|\bshould (?:be|say|read)|\bought to (?:be|say|read)|\bmake it|\brename (?:it|me) (?:to|as)?|\bneeds to (?:be|say)|\bhas to be|\bwants to be|\bmeant to (?:be|say|read)|\bsupposed to (?:be|say)|\bthe nickname to be|\bnickname to(?: be)?|\bname to(?: be)?|\bwould like it to be|\bi\.e\.|\bupdate (?:it|that|this) to|\bcorrect (?:it|that|this) to|\bis (?:actually|really)|\bcall me|\bi go by|\bspelling is|\bspelled correctly is|\bit'?s supposed to be|is and ever shall be)\s+${valueEn}${endEn}`,
+      'dgiu',
+    ),
+    ['new'],
+  ],
+  [
+    new RegExp(
+      String.raw`(?:\b[Ii]t'?s (?:an? )?|\bITS |\b[Ii](?:'m| am) (?:actually )?(?:on|in|using|based in) (?:an? )?|\b[Ii]'ve been in |\b[Bb]een in |\b[Ii] (?:have been|was|am|live|lived) in |\b[Ii] use (?:an? )?|\b[Ii] (?:registered|signed up) with |\b[Ii] (?:picked|chose|selected|ticked) |\bdefinitely picked |\bborn (?:on|in) |[Ww]ishful thinking: |\b[Ii] joined (?:on|in) )${properEn}(?:${endEn}|(?=\s(?:AND|and)\s))`,
+      'dgu',
+    ),
+    ['new'],
+  ],
+  [
+    /\b(?:it'?s|i use|i'm on|i am on|it is) (?:a |an |my )((?:smart ?)?(?:tablet|phone|laptop|desktop|pc|mac|ipad|notebook|computer|browser|tv|phone))\b/dgiu,
+    ['new'],
+  ],
   [/我是(?:[^，。\n]{0,3}省|浙江|江苏|广东|四川)?([^，。\n的]{1,6})的(?=[，。,.\n])/dgu, ['new']],
   [/我用的(?:一直)?(?:都)?(?:是)?([^\n，,。；;“「！!？?的]{1,12})/dgu, ['new']],
-  [/(?:显示(?!为 )|顯示|成了|叫了|存成(?:了)?|写成(?:了)?|登记成(?:了)?|登记为|标成(?:了)?|变成(?:了)?|现在是|現在是|现在叫|display name 存成|记成|saved 的是|写的是?|写着|寫的是?|登记的是|还是)\s*[:：]?\s*([^\n，,。；;！!？?“「"'（(→的]{1,30})/dgu, ['old']],
-  [new RegExp(String.raw`(?:\bsays(?: i(?:'m| am) (?:based )?(?:in|on|from))?|\bshows(?: as)?|\bstuck at|\bis stuck on|\bas being in|\bclaims i(?:'m| am) (?:on|in)|\bsaved as|\bit saved as|\bstored as|\bat present|\blisted as|\bdown as|\bcome out as|\bcame out as|\brecorded as|\breads|\bhas said|\bmother tongue is|\bsetting says|\btagged me (?:as being in|as|in))\s+${valueEn}${endEn}`, 'dgiu'), ['old']],
+  [
+    /(?:显示(?!为 )|顯示|成了|叫了|存成(?:了)?|写成(?:了)?|登记成(?:了)?|登记为|标成(?:了)?|变成(?:了)?|现在是|現在是|现在叫|display name 存成|记成|saved 的是|写的是?|写着|寫的是?|登记的是|还是)\s*[:：]?\s*([^\n，,。；;！!？?“「"'（(→的]{1,30})/dgu,
+    ['old'],
+  ],
+  [
+    new RegExp(
+      String.raw`(?:\bsays(?: i(?:'m| am) (?:based )?(?:in|on|from))?|\bshows(?: as)?|\bstuck at|\bis stuck on|\bas being in|\bclaims i(?:'m| am) (?:on|in)|\bsaved as|\bit saved as|\bstored as|\bat present|\blisted as|\bdown as|\bcome out as|\bcame out as|\brecorded as|\breads|\bhas said|\bmother tongue is|\bsetting says|\btagged me (?:as being in|as|in))\s+${valueEn}${endEn}`,
+      'dgiu',
+    ),
+    ['old'],
+  ],
 ]
 
 function findUnquoted(text: string): Candidate[] {
@@ -193,7 +232,15 @@ const implausible =
   /^(?:男生|女生|two|three|one|our .*|来.{0,2}|.*旁的|成?问号|成?問號|乱码|亂碼|it|that|this|the|a|an|my|your|you|me|us|correct\w*|right|wrong|done|fixed|so|not|delete\w*|able|grateful|clear|honest|fair|what.*|how.*|the (?:right|correct|proper|original|one|same|other) .*|lower case|upper case|normal letters|必要|这个|那个|一下|了|的|我的.*|正确的?|对的?|原来的?.{0,4}|原本.{0,4}|哪.*|什么.*|啥.*|不.*|是.{0,2}|别的.*|实际.*|我?实际.*|.*(?:写的|看到).*|简体|繁體|本人.*|一个.*|新的?|旧的?|老的?|\d{1,2}|right away|all|everything|deleted|removed|closed|now|about.*|been .*|also.*|(?:plainly |simply |clearly |quite |very )?(?:inaccurate|incorrect|wrong|outdated|kept|out of date)|.*\b(?:corrected|stored|possible|to me|my own|i am|you have|because|please)\b.*|(?:我|本人|my|the)?(?:的)?\s?(?:昵称|暱稱|邮箱|郵箱|名字|邮件|账号|信息|记录|資料|资料|nickname|email|address|name|account|它|他|她)(?:里的?)?|.*(?:你們|你们|系统|系統|请|請|麻烦|麻煩|没|可以|能不能|为什么|怎么).*)$/iu
 
 function isPlausible(value: string): boolean {
-  return !/^[A-Za-z]$/.test(value) && !/^.{1,3}的.$/u.test(value) && value.length >= 1 && value.length <= 40 && !implausible.test(value) && value.split(' ').length <= 4 && !/\p{Script=Han}{13}/u.test(value)
+  return (
+    !/^[A-Za-z]$/.test(value) &&
+    !/^.{1,3}的.$/u.test(value) &&
+    value.length >= 1 &&
+    value.length <= 40 &&
+    !implausible.test(value) &&
+    value.split(' ').length <= 4 &&
+    !/\p{Script=Han}{13}/u.test(value)
+  )
 }
 
 function roleOf(text: string, one: Candidate, previous: Candidate | undefined): Role {
@@ -232,7 +279,8 @@ function settleLeftovers(text: string, candidates: Candidate[]): void {
     const news = same.filter((one) => one.role === 'new')
     const olds = same.filter((one) => one.role === 'old')
     if (news.length === 0 && olds.length === 1 && open.length === 1 && open[0]) open[0].role = 'new'
-    else if (news.length === 2 && olds.length === 0 && news[0] && news[1] && news[0].value !== news[1].value) news[0].role = 'old'
+    else if (news.length === 2 && olds.length === 0 && news[0] && news[1] && news[0].value !== news[1].value)
+      news[0].role = 'old'
     else if (
       news.length === 1 &&
       olds.length === 0 &&
@@ -254,7 +302,12 @@ function oldByIdentity(text: string, candidates: Candidate[]): void {
   const before = values.filter((one) => one.role === 'none' && one.quoted && one.end < (fresh[0]?.start ?? 0))
   const [only] = before
   if (before.length !== 1 || !only || only.value === fresh[0].value) return
-  if (/(?:昵称|暱稱|名字|nickname|name)\s*(?:是|叫|为|為|is|写的是)?\s*$/iu.test(text.slice(Math.max(0, only.start - 16), only.start))) only.role = 'old'
+  if (
+    /(?:昵称|暱稱|名字|nickname|name)\s*(?:是|叫|为|為|is|写的是)?\s*$/iu.test(
+      text.slice(Math.max(0, only.start - 16), only.start),
+    )
+  )
+    only.role = 'old'
 }
 
 function isIdentity(text: string, one: Candidate): boolean {
@@ -312,7 +365,8 @@ function fieldOf(value: string, span: Span): [Field, string | null] {
   const before = text.slice(Math.max(0, from - 140), from)
   const inside = text.slice(from, to)
   const after = text.slice(to, to + 50)
-  if (isAddress(value)) return ['email', /邮箱|郵箱|电邮|電郵|信箱|e-?mail|address/iu.exec(`${before}${after}`)?.[0] ?? null]
+  if (isAddress(value))
+    return ['email', /邮箱|郵箱|电邮|電郵|信箱|e-?mail|address/iu.exec(`${before}${after}`)?.[0] ?? null]
   let best: [Field, string | null] = ['nickname', null]
   let nearest = 400
   for (const [field, shape] of fieldWords) {
@@ -334,7 +388,10 @@ function fieldOf(value: string, span: Span): [Field, string | null] {
 function distanceBefore(before: string, found: RegExpMatchArray): number {
   const end = (found.index ?? 0) + found[0].length
   const breaks = before.slice(end).match(/[。.!！\n;；]/g)?.length ?? 0
-  const identity = /^(?:昵称|暱稱|nickname|nick|username|user name|用户名)$/iu.test(found[0]) && /^\s*[:：=“「"(]/u.test(before.slice(end)) && breaks > 0
+  const identity =
+    /^(?:昵称|暱稱|nickname|nick|username|user name|用户名)$/iu.test(found[0]) &&
+    /^\s*[:：=“「"(]/u.test(before.slice(end)) &&
+    breaks > 0
   return identity ? 390 : before.length - end + breaks * 30
 }
 
@@ -353,7 +410,12 @@ function bare(raw: string): string {
     /^(?:“([^”]*)”|「([^」]*)」|『([^』]*)』|"([^"]*)"|'([^']*)'|‘([^’]*)’|【([^】]*)】)[\s，,。.；;！!]*$/u.exec(value)
   if (inner) return (inner.slice(1).find((part) => part !== undefined) ?? '').trim()
   value = value.replace(/[\s，,。；;！!]+$/u, '').replace(/(?<=[\p{L}\p{N}])\.$/u, '')
-  value = value.replace(/(?: ?了|吧|哈|呀|啊|啦|哦| again| when joining|谢谢|謝謝|就行|就好|才对|才對|加入|注册的|註冊的| please| thanks| pls)$/iu, '').trim()
+  value = value
+    .replace(
+      /(?: ?了|吧|哈|呀|啊|啦|哦| again| when joining|谢谢|謝謝|就行|就好|才对|才對|加入|注册的|註冊的| please| thanks| pls)$/iu,
+      '',
+    )
+    .trim()
   return value.replace(/^[“「"'‘]+|[”」"'’]+$/gu, '').trim()
 }
 

@@ -72,7 +72,8 @@ function emptyVerdict(findings: Findings): Verdict | null {
   if (parts.newText.trim() === '' && parts.forwardedText.trim() !== '')
     return { ...nothing, confidence: 0.5, decision: 'escalate', reasons: ['only_forwarded'] }
   if (text.all.trim() === '') return nothing
-  if (parts.newText.trim() === '' && parts.quotedText.trim() !== '') return { ...nothing, confidence: 0.5, reasons: ['only_quoted'] }
+  if (parts.newText.trim() === '' && parts.quotedText.trim() !== '')
+    return { ...nothing, confidence: 0.5, reasons: ['only_quoted'] }
   if (parts.newText.trim().length < 60 && attached.test(parts.newText) && !asksAnything(findings.signals)) {
     return { ...nothing, confidence: 0.6, reasons: ['attachment_only'] }
   }
@@ -90,11 +91,18 @@ function asksAnything(signals: Signals): boolean {
 
 /** status and withdraw are about something that was asked before */
 function refersBack(findings: Findings): boolean {
-  return findings.cues.has('earlier_request') || /申请|请求|要求|退订|那封|上封|邮件|\b(?:request\w*|letter|mail|email|message|deletion|erasure|ticket|hb-\w+)\b/u.test(findings.text.all)
+  return (
+    findings.cues.has('earlier_request') ||
+    /申请|请求|要求|退订|那封|上封|邮件|\b(?:request\w*|letter|mail|email|message|deletion|erasure|ticket|hb-\w+)\b/u.test(
+      findings.text.all,
+    )
+  )
 }
 
 function requestsAnything(signals: Signals): boolean {
-  return requestKinds.some((kind) => signals[kind].some((hit) => hit.mood === 'asserted' && hit.weight === 1 && hit.requested && !hit.inSubject))
+  return requestKinds.some((kind) =>
+    signals[kind].some((hit) => hit.mood === 'asserted' && hit.weight === 1 && hit.requested && !hit.inSubject),
+  )
 }
 
 function doubtsOf(findings: Findings, topic: Topic, intents: readonly RequestKind[]): string[] {
@@ -103,9 +111,15 @@ function doubtsOf(findings: Findings, topic: Topic, intents: readonly RequestKin
     case 'request':
       return doubtsAboutRequest(text, signals, cues, intents, findings.corrections.length > 0)
     case 'status':
-      return cues.has('status_asked') && refersBack(findings) && !cues.has('anger') && !asksAnything(signals) ? [] : ['unbacked status']
+      return cues.has('status_asked') && refersBack(findings) && !cues.has('anger') && !asksAnything(signals)
+        ? []
+        : ['unbacked status']
     case 'withdraw':
-      return cues.has('takes_back') && refersBack(findings) && !cues.has('elsewhere_company') && !cues.has('other_person') && !requestsAnything(signals)
+      return cues.has('takes_back') &&
+        refersBack(findings) &&
+        !cues.has('elsewhere_company') &&
+        !cues.has('other_person') &&
+        !requestsAnything(signals)
         ? []
         : ['unbacked withdraw']
     default:
@@ -133,7 +147,11 @@ function decisionOf(
       return confidence >= 0.5 && !asksAnything(findings.signals) ? 'ignore' : 'escalate'
     case 'status':
     case 'withdraw':
-      return confidence >= thresholds.act[topic] && doubts.length === 0 ? 'act' : confidence >= thresholds.ask ? 'ask' : 'escalate'
+      return confidence >= thresholds.act[topic] && doubts.length === 0
+        ? 'act'
+        : confidence >= thresholds.ask
+          ? 'ask'
+          : 'escalate'
     case 'request': {
       if (confidence < thresholds.ask) return 'escalate'
       if (intents.includes('correction') && corrections.length === 0) return 'ask'

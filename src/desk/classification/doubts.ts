@@ -23,7 +23,13 @@ const riskyCues = [
   'job',
 ]
 
-export function doubtsAboutRequest(text: WorkingText, signals: Signals, cues: ReadonlySet<string>, intents: readonly RequestKind[], hasValues: boolean): string[] {
+export function doubtsAboutRequest(
+  text: WorkingText,
+  signals: Signals,
+  cues: ReadonlySet<string>,
+  intents: readonly RequestKind[],
+  hasValues: boolean,
+): string[] {
   const doubts = riskyCues.filter((cue) => cues.has(cue)).map((cue) => `doubt ${cue}`)
   if (cues.has('other_person') && !cues.has('own_account')) doubts.push('doubt other_person')
   if (cues.has('child') && !cues.has('not_child')) doubts.push('doubt child')
@@ -31,28 +37,41 @@ export function doubtsAboutRequest(text: WorkingText, signals: Signals, cues: Re
   for (const kind of requestKinds) {
     const asserted = signals[kind].filter((hit) => hit.mood === 'asserted')
     const strong = asserted.filter((hit) => hit.weight === 1)
-    if (intents.includes(kind) && asserted.length === 0 && !(kind === 'correction' && hasValues)) doubts.push(`unbacked ${kind}`)
-    if (intents.includes(kind) && asserted.length > 0 && strong.length === 0 && !(kind === 'correction' && hasValues)) doubts.push(`weak ${kind}`)
+    if (intents.includes(kind) && asserted.length === 0 && !(kind === 'correction' && hasValues))
+      doubts.push(`unbacked ${kind}`)
+    if (intents.includes(kind) && asserted.length > 0 && strong.length === 0 && !(kind === 'correction' && hasValues))
+      doubts.push(`weak ${kind}`)
     if (!intents.includes(kind) && new Set(strong.map((hit) => hit.sentence)).size > 1) doubts.push(`unheard ${kind}`)
   }
-  if (cues.has('several_points') && intents.length === 1 && hasUnreadPoints(text, signals)) doubts.push('several_points')
-  if (intents.includes('deletion') && intents.includes('refusal') && isOnlyGround(signals)) doubts.push('consent_as_ground')
+  if (cues.has('several_points') && intents.length === 1 && hasUnreadPoints(text, signals))
+    doubts.push('several_points')
+  if (intents.includes('deletion') && intents.includes('refusal') && isOnlyGround(signals))
+    doubts.push('consent_as_ground')
+  if (intents.length === 1 && intents[0] !== 'correction' && sequence.test(text.all)) doubts.push('sequence')
   if (contradicts(signals)) doubts.push('contradiction')
   return doubts
 }
 
 const pointStarts =
   /^(?:\(?[一二三四五六1-6a-d]\)?[、.):,]|第[一二三四]|另外|此外|同时|顺便|first|second|third|also|and |while you|besides|in addition)/u
-const wishes = /(?:请(?!问)|麻烦|帮我|给我|把|将|要求|希望|停|删|改|发|\b(?:please|could you|can you|would you|want|send|delete|stop|change|turn|take)\b)/u
-const announced = /(?:两|二|三|四|几)(?:件事|项(?:请求|要求)|点(?:请求|要求|诉求)|个(?:请求|要求))|\b(?:two|three|several) (?:things|requests|matters)\b/u
+const wishes =
+  /(?:请(?!问)|麻烦|帮我|给我|把|将|要求|希望|停|删|改|发|\b(?:please|could you|can you|would you|want|send|delete|stop|change|turn|take|knock|as well|too|also|while you)\b)/u
+const announced =
+  /(?:两|二|三|四|几)(?:件事|项(?:请求|要求)|点(?:请求|要求|诉求)|个(?:请求|要求))|\b(?:two|three|several) (?:things|requests|matters)\b/u
 
 /** An enumeration of which some point wishes for something that was not understood. */
 function hasUnreadPoints(text: WorkingText, signals: Signals): boolean {
-  const read = new Set(requestKinds.flatMap((kind) => signals[kind].filter((hit) => hit.mood === 'asserted').map((hit) => hit.sentence)))
+  const read = new Set(
+    requestKinds.flatMap((kind) => signals[kind].filter((hit) => hit.mood === 'asserted').map((hit) => hit.sentence)),
+  )
   const points = [...text.sentences.entries()].filter(([, one]) => pointStarts.test(one.text))
   if (points.length === 0) return announced.test(text.all)
   return points.some(([index, one]) => !read.has(index) && wishes.test(one.text))
 }
+
+// "first … then …", "once I have it …": two acts are meant, though only one was understood
+const sequence =
+  /先(?!生|前|后)[^\n]{2,40}(?:再|然后|之后|后再|收到|跟住)|(?:收到|收妥|确认收到|拿到)(?:之?后|回复)|\b(?:and then|after that|that done|upon providing|once (?:i|it|that)(?:'ve)? (?:have|has|confirmed?|got|arrived?|opened)|when i've got|step (?:one|two))\b/u
 
 /** Consent withdrawn beside an erasure may be its ground alone, and no wish of its own (corpus rule 4). */
 function isOnlyGround(signals: Signals): boolean {
@@ -62,9 +81,18 @@ function isOnlyGround(signals: Signals): boolean {
 
 /** The subject asks for one thing and the body for others only, or denies it. */
 function contradicts(signals: Signals): boolean {
-  const inSubject = requestKinds.filter((kind) => signals[kind].some((hit) => hit.inSubject && hit.weight === 1 && hit.mood === 'asserted'))
-  const inBody = requestKinds.filter((kind) => signals[kind].some((hit) => !hit.inSubject && hit.weight === 1 && hit.mood === 'asserted'))
-  if (inSubject.some((kind) => !inBody.includes(kind) && signals[kind].some((hit) => !hit.inSubject && hit.mood === 'denied'))) return true
+  const inSubject = requestKinds.filter((kind) =>
+    signals[kind].some((hit) => hit.inSubject && hit.weight === 1 && hit.mood === 'asserted'),
+  )
+  const inBody = requestKinds.filter((kind) =>
+    signals[kind].some((hit) => !hit.inSubject && hit.weight === 1 && hit.mood === 'asserted'),
+  )
+  if (
+    inSubject.some(
+      (kind) => !inBody.includes(kind) && signals[kind].some((hit) => !hit.inSubject && hit.mood === 'denied'),
+    )
+  )
+    return true
   return inSubject.length > 0 && inBody.length > 0 && !inSubject.some((kind) => inBody.includes(kind))
 }
 

@@ -8,7 +8,7 @@ import { toSimplified } from '../../lib/chinese.ts'
 export const longestFolded = 24_000
 
 const invisible =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]/g
+  /[\ufe00-\ufe0f]|\u17b4|\u17b5|\u180b|\u180c|\u180d|\u034f|[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
 const manyMarks = /(\p{M}{3})\p{M}+/gu
 const han = /\p{Script=Han}/u
 

@@ -41,6 +41,8 @@ const askingZh =
   /(?:怎么|如何|怎样|是否|有没有|会不会|多久|多长|几天|哪里|什么时候|为什么|为何|是不是|能否自己|需不需要|要不要|点样|点解)/u
 const askingEn =
   /\b(?:how (?:do|does|can|would|long|is|are|often|many)|is it (?:possible|true|ok)|is there (?:a|an|any)|are there|do you|does|what (?:is|are|does|do|happens|kind)|when (?:do|does|will)|where|why|whether|which (?:of|one))\b/u
+const selfHelp =
+  /(?:如何|怎么|怎样|在哪|哪里)(?:可以|能|才能)?(?:查看|看到|自助|找到|下载|导出)|有没有[^\n]{0,8}(?:页面|功能|入口|地方)|自助|\b(?:where|how) (?:can|do|could|would|might) (?:i|one|we|users?)\b|\bis there (?:a|an|any) (?:page|way|button|option|text-only)\b/u
 const politeZh =
   /(?:能不能|可不可以|可以|能否|可否|可唔可以|能|方便|麻烦|请(?!问)|帮|劳烦|替我|给我|把我|拜托|唔该|好吗|行吗|行不|好不好|怎么才能|直接)/u
 const politeEn =
@@ -58,7 +60,8 @@ export interface Place {
 }
 
 /** The mood of a match at `from`..`to` of the sentence. `ownNot`: the match itself is a prohibition. */
-const deniedInsideZh = /(?<![分特区级类性个识辨离告差])别(?![的人处])|不要(?![了求])|勿|不用(?!了|留|再留|保存)|不必(?!保存|保留|留)|先不|不是|唔好|唔使|不会|没有?要/u
+const deniedInsideZh =
+  /(?<![分特区级类性个识辨离告差])别(?![的人处])|不要(?![了求])|勿|不用(?!了|留|再留|保存)|不必(?!保存|保留|留)|先不|不是|唔好|唔使|不会|没有?要/u
 const deniedInsideEn = /\b(?:do not|don't|not to|never|without|rather than|instead of|isn't|didn't|not)\b/u
 
 export function moodOf(place: Place, from: number, to: number, ownNot: boolean, isAccess: boolean): Mood {
@@ -75,9 +78,11 @@ export function moodOf(place: Place, from: number, to: number, ownNot: boolean, 
   }
   const again = againZh.test(sentence) || againEn.test(sentence)
   if (!again && (reportedZh.test(sentence.slice(0, to + 8)) || reportedEn.test(sentence.slice(0, from + 1)))) {
-    if (!/(?:(?<!申)请(?!求)|麻烦|把|帮|但|现在|but|please|now|could you|so )[^\n]{0,20}$/u.test(clause)) return 'reported'
+    if (!/(?:(?<!申)请(?!求)|麻烦|把|帮|但|现在|but|please|now|could you|so )[^\n]{0,20}$/u.test(clause))
+      return 'reported'
   }
   if (elsewhereZh.test(before) || elsewhereEn.test(before)) return 'elsewhere'
+  if (isAccess && place.question && selfHelp.test(sentence)) return 'asked'
   if (place.question && !isAccess && (askingZh.test(sentence) || askingEn.test(sentence))) {
     if (
       !politeZh.test(sentence) &&

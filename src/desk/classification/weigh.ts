@@ -37,18 +37,59 @@ export function weigh(
   const counts = countSignals(signals)
   const features = featuresOf(text, signals, cues, corrections)
   const heard = hear(model, features)
-  const topic = topics.reduce((best, one) => (heard.topics[one] > heard.topics[best] ? one : best))
+  const loudestTopic = topics.reduce((best, one) => (heard.topics[one] > heard.topics[best] ? one : best))
+  const topic = overruled(loudestTopic, text, signals, cues, heard.topics)
   const carries = topic === 'request' || topic === 'minor'
-  let intents = carries ? requestKinds.filter((kind) => heard.perIntent[kind] >= 0.5) : []
+  let intents = isBareRefusal(text)
+    ? (['refusal'] as RequestKind[])
+    : carries
+      ? requestKinds.filter((kind) => heard.perIntent[kind] >= 0.5)
+      : []
   if (topic === 'request' && intents.length === 0) {
     intents = [requestKinds.reduce((best, kind) => (heard.perIntent[kind] > heard.perIntent[best] ? kind : best))]
   }
-  const evidence = evidenceOf(heard.topics[topic], heard.perIntent, counts, intents, carries)
+  const evidence = evidenceOf(
+    topic === loudestTopic ? heard.topics[topic] : 0.8,
+    heard.perIntent,
+    counts,
+    intents,
+    carries,
+  )
   const { calibration } = model
   const score =
     calibration.bias + calibration.certainty * evidence.certainty + calibration.agreement * evidence.agreement
   const confidence = Math.round(1_000 / (1 + Math.exp(-score))) / 1_000
   return { topic, intents, perIntent: heard.perIntent, topics: heard.topics, counts, evidence, confidence, features }
+}
+
+const bareRefusal = /^(?:td|t|退订|退订吧|unsubscribe|stop|取消订阅|opt ?out|remove)[.!。\s]*$/u
+
+function isBareRefusal(text: WorkingText): boolean {
+  return (
+    text.sentences.length > 0 && text.sentences.length <= 3 && text.sentences.every((one) => bareRefusal.test(one.text))
+  )
+}
+
+const theirs =
+  /(?:老公|老婆|丈夫|妻子|前男友|前女友|男朋友|女朋友|室友|同事|员工|他|她|对方|该用户)(?:的)|\b(?:husband|wife|boyfriend|girlfriend|roommate|flatmate|colleague|employee|friend|neighbou?r|brother|sister|mother|father|tenant|ex)(?:'s|s')|\b(?:his|her|their) (?:account|profile|data|email|messages|records)/u
+
+/** Where the rules see a child, somebody else's account or a bare key word, they are heard before the voice. */
+function overruled(
+  topic: Topic,
+  text: WorkingText,
+  signals: Signals,
+  cues: ReadonlySet<string>,
+  heard: Record<Topic, number>,
+): Topic {
+  if (isBareRefusal(text)) return 'request'
+  if (topic !== 'request') return topic
+  if (cues.has('writer_is_child') && !cues.has('not_child') && heard.minor > 0.01) return 'minor'
+  if (cues.has('child') && !cues.has('not_child') && heard.minor > 0.04) return 'minor'
+  const words = requestKinds.flatMap((kind) =>
+    signals[kind].filter((hit) => hit.mood === 'asserted' && hit.weight === 1).map((hit) => hit.words),
+  )
+  if (words.some((found) => theirs.test(found)) && heard.disclosure > 0.02) return 'disclosure'
+  return topic
 }
 
 function evidenceOf(

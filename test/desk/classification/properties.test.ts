@@ -33,7 +33,9 @@ describe('what changes nothing', () => {
   })
 
   test.each(requests)('full width: %s', (text, kind) => {
-    const wide = text.replace(/[!-~]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0)).replaceAll(' ', '\u3000')
+    const wide = text
+      .replace(/[!-~]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0))
+      .replaceAll(' ', '\u3000')
     expect(asked(wide)).toEqual([kind])
   })
 
@@ -48,10 +50,15 @@ describe('what changes nothing', () => {
 
   test('invisible characters anywhere', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...requests), fc.nat(60), fc.constantFrom('\u200b', '\u00ad', '\ufeff', '\u2060'), ([text, kind], at, mark) => {
-        const place = at % text.length
-        expect(asked(text.slice(0, place) + mark + text.slice(place))).toEqual([kind])
-      }),
+      fc.property(
+        fc.constantFrom(...requests),
+        fc.nat(60),
+        fc.constantFrom('\u200b', '\u00ad', '\ufeff', '\u2060'),
+        ([text, kind], at, mark) => {
+          const place = at % text.length
+          expect(asked(text.slice(0, place) + mark + text.slice(place))).toEqual([kind])
+        },
+      ),
     )
   })
 
@@ -104,7 +111,10 @@ describe('what is never acted on', () => {
   })
 
   test('a subject that contradicts the body is asked about', () => {
-    expect(classify({ subject: 'Delete my account', text: 'Please do not delete anything. Send me a copy of my data.' }).decision).toBe('ask')
+    expect(
+      classify({ subject: 'Delete my account', text: 'Please do not delete anything. Send me a copy of my data.' })
+        .decision,
+    ).toBe('ask')
   })
 })
 
@@ -118,7 +128,10 @@ describe('whatever comes', () => {
   })
 
   test.each([
-    ['ten thousand nested quotes', Array.from({ length: 10_000 }, (_, depth) => `${'>'.repeat(depth % 300)} delete`).join('\n')],
+    [
+      'ten thousand nested quotes',
+      Array.from({ length: 10_000 }, (_, depth) => `${'>'.repeat(depth % 300)} delete`).join('\n'),
+    ],
     ['five million characters', 'delete my account '.repeat(280_000)],
     ['a million combining marks', `delete${'\u0301'.repeat(1_000_000)}`],
     ['a million Han characters', '删'.repeat(1_000_000)],

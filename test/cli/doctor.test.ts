@@ -90,14 +90,18 @@ test('the doctor goes on after a failure and says of each what to do', async () 
 })
 
 test('the doctor makes nothing where a desk never ran', async () => {
+  const { imap } = desk.settings
   const ran = await habeas([
     'doctor',
     '--config',
     settingsFile(desk, {
+      imap: { ...imap, moveTo: 'Handled' },
       dataFolder: join(desk.folder, 'elsewhere'),
       database: { url: `file:${join(desk.folder, 'elsewhere', 'habeas.db')}` },
     }),
   ])
   expect(ran.out).toMatch(/ok +data folder .* is made at the first start/)
+  expect(ran.out).toMatch(/warning +mailbox .*the folder Handled of imap.moveTo/)
+  expect(await desk.dovecot.folders()).not.toContain('Handled')
   expect(() => statSync(join(desk.folder, 'elsewhere'))).toThrow('ENOENT')
 })

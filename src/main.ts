@@ -23,6 +23,8 @@ try {
 } catch (error) {
   process.exitCode = report(error)
 }
+// a command that is done ends, whatever a library still holds open; what it printed goes out first
+process.stdout.write('', () => process.stderr.write('', () => process.exit()))
 
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2

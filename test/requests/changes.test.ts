@@ -89,3 +89,29 @@ test('acts that were begun are not replaced', async () => {
   await commit(db, [removal])
   expect(await db.act.findMany({ select: { id: true } })).toEqual([{ id: 'started' }])
 })
+
+test('a mail is settled once: what a second look would do beside it is not written', async () => {
+  const { db } = await deskDatabase()
+  await db.mailbox.create({ data: { id: 'box', name: 'desk@mx/INBOX', startAt: at } })
+  await db.mail.create({
+    data: {
+      id: 'mail',
+      mailboxId: 'box',
+      uidValidity: '1',
+      uid: 1,
+      arrivedAt: at,
+      storedAt: at,
+      bytes: 1,
+      sourceSha256: '',
+      state: 'received',
+    },
+  })
+  const look = (requestId: string) => {
+    const changes = opening(requestId)
+    changes.mailMoves.push({ id: 'mail', from: 'received', data: { state: 'handled', requestId } })
+    return changes
+  }
+  await commit(db, [look('A')])
+  await expect(commit(db, [look('B')])).rejects.toMatchObject({ code: 'state_moved_on' })
+  expect(await db.privacyRequest.findMany({ select: { id: true } })).toEqual([{ id: 'A' }])
+})

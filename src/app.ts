@@ -155,10 +155,10 @@ function assemble(
     once: async () => {
       await sender.recover()
       const total = { received: await receiveOnce({ open, receiver }), handled: 0, moved: 0, sent: 0 }
-      await expireRequests(parts, detailsLifeMs)
       for (;;) {
         const handled = await handleMails(parts)
         const moved = await moveRequests(parts)
+        await expireRequests(parts, detailsLifeMs)
         const sent = await sender.sendDue()
         total.handled += handled
         total.moved += moved

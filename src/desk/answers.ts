@@ -40,7 +40,7 @@ async function toChallenge(parts: PathParts, arrival: Arrival, request: MatchedR
   const [challenge] = request.challenges
   if (challenge === undefined || !mail.sender.ok) return false
   if (wantsOut(arrival)) return await withdraw(parts, arrival, request)
-  const judged = judgeCode(parts, request, mail)
+  const judged = judgeCode(parts, request, mail, arrival.row.arrivedAt)
   if (judged === null) return false
   const now = parts.clock.now()
   const facts = factsOf(request)
@@ -138,14 +138,22 @@ async function toChallenge(parts: PathParts, arrival: Arrival, request: MatchedR
   }
 }
 
-/** What the mail's new text is worth as an answer to the open challenge; null where it cannot be one. */
-export function judgeCode(parts: PathParts, request: MatchedRequest, mail: ParsedMail): ChallengeAnswer | null {
+/**
+ * What the mail's new text is worth as an answer to the open challenge; null where it cannot be one. What reached the
+ * mailbox in time is in time, however late the desk reads it.
+ */
+export function judgeCode(
+  parts: PathParts,
+  request: MatchedRequest,
+  mail: ParsedMail,
+  arrivedAt: Date,
+): ChallengeAnswer | null {
   const [challenge] = request.challenges
   // the code counts only from the address it was sent to
   if (challenge === undefined || !mail.sender.ok || !sameAddress(mail.sender.address, challenge.sentTo)) return null
   const statements = request.acts.flatMap((act) => (act.statement as unknown as ActStatement | null) ?? [])
   const bound = { ...challenge, acts: boundActs(statements) }
-  return judgeAnswer(parts.key, bound, mail.newText, parts.clock.now(), parts.settings.verification.maxTries)
+  return judgeAnswer(parts.key, bound, mail.newText, arrivedAt, parts.settings.verification.maxTries)
 }
 
 /** Details were asked for: the same mail is classified again; a withdrawal ends it. */

@@ -129,7 +129,7 @@ async function fromPerson(parts: PathParts, arrival: Arrival): Promise<void> {
 }
 
 async function withoutThread(parts: PathParts, arrival: Arrival): Promise<void> {
-  const request = await requestOfCode(parts, arrival.mail)
+  const request = await requestOfCode(parts, arrival.mail, arrival.row.arrivedAt)
   if (request === null) return await newMail(parts, arrival)
   arrival.decisions.match = { outcome: 'joined', via: 'code', reference: request.reference }
   if (!(await answer(parts, arrival, request))) await newMail(parts, arrival)

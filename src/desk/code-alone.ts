@@ -10,7 +10,11 @@ import { codesIn } from './verification/challenge.ts'
 /** Requests of one person that are looked at, the newest first. */
 const mostRequests = 10
 
-export async function requestOfCode(parts: PathParts, mail: ParsedMail): Promise<MatchedRequest | null> {
+export async function requestOfCode(
+  parts: PathParts,
+  mail: ParsedMail,
+  arrivedAt: Date,
+): Promise<MatchedRequest | null> {
   if (!mail.sender.ok || codesIn(mail.newText).length === 0) return null
   const subjects = await parts.userDb.findSubjects(mail.sender.address)
   if (subjects.length === 0) return null
@@ -20,5 +24,5 @@ export async function requestOfCode(parts: PathParts, mail: ParsedMail): Promise
     orderBy: { receivedAt: 'desc' },
     take: mostRequests,
   })
-  return requests.find((request) => judgeCode(parts, request, mail)?.outcome === 'right') ?? null
+  return requests.find((request) => judgeCode(parts, request, mail, arrivedAt)?.outcome === 'right') ?? null
 }

@@ -210,11 +210,14 @@ async function tellDelay(parts: PathParts, changes: Changes, request: Moving): P
 /** Codes that were never answered, and details that never came, end their request. */
 export async function expireRequests(parts: PathParts, detailsLifeMs: number): Promise<number> {
   const now = parts.clock.now()
+  const heard = await heardUntil(parts)
+  if (heard === null) return 0
+  const detailsBefore = new Date(heard.getTime() - detailsLifeMs)
   const overdue = await parts.db.privacyRequest.findMany({
     where: {
       OR: [
-        { state: 'awaiting_verification', challenges: { none: { closedAs: null, expiresAt: { gt: now } } } },
-        { state: 'received', receivedAt: { lt: new Date(now.getTime() - detailsLifeMs) } },
+        { state: 'awaiting_verification', challenges: { none: { closedAs: null, expiresAt: { gt: heard } } } },
+        { state: 'received', letters: { none: { createdAt: { gte: detailsBefore } } } },
       ],
     },
     include: { acts: { orderBy: { position: 'asc' } }, challenges: { where: { closedAs: null } } },
@@ -238,6 +241,22 @@ export async function expireRequests(parts: PathParts, detailsLifeMs: number): P
     await commit(parts.db, [changes])
   }
   return overdue.length
+}
+
+/** Up to when every mail that reached the mailbox was worked on: an answer that still waits there must not come too late. */
+async function heardUntil({ db }: PathParts): Promise<Date | null> {
+  const box = await db.mailbox.findFirst({
+    where: { lastPolledAt: { not: null } },
+    orderBy: { lastPolledAt: 'desc' },
+    select: { lastPolledAt: true },
+  })
+  const polled = box?.lastPolledAt ?? null
+  const waiting = await db.mail.findFirst({
+    where: { state: 'received' },
+    orderBy: { arrivedAt: 'asc' },
+    select: { arrivedAt: true },
+  })
+  return polled !== null && waiting !== null && waiting.arrivedAt < polled ? waiting.arrivedAt : polled
 }
 
 export function factsFrom(request: PrivacyRequest): RequestFacts {

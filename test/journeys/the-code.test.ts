@@ -1,7 +1,10 @@
 // The one-time code: which answers count, which do not, and what each is told.
 
 import { expect, test } from 'vitest'
+import { detailsLifeMs } from '../../src/desk/parts.ts'
+import { expireRequests } from '../../src/desk/progress.ts'
 import { stories, type TestDesk } from '../support/desk.ts'
+import { replyTo } from '../support/raw-mail.ts'
 
 const alice = 'alice@example.org'
 const xiaoming = 'xiaoming@example.com'
@@ -82,7 +85,8 @@ test('an expired code does nothing, whatever any clean-up has done, and the lett
   await desk.reply(alice, code)
   expect(await desk.states()).toEqual(['expired'])
   expect(isThere(desk)).toBe(true)
-  const [told] = (await desk.app.parts.db.outboxLetter.findMany({ orderBy: { id: 'desc' }, take: 1 })) ?? []
+  expect(desk.lettersTo(alice)).toHaveLength(3)
+  const [told] = await desk.app.parts.db.outboxLetter.findMany({ orderBy: { id: 'desc' }, take: 1 })
   expect(told).toMatchObject({ template: 'code-expired', recipient: alice, state: 'sent' })
 })
 
@@ -96,6 +100,24 @@ test('a request whose code is never answered ends by itself, and the requester h
   expect(letters).toHaveLength(2)
   await desk.round()
   expect(await desk.subjectsTo(alice)).toEqual(letters)
+})
+
+test('a code that reached the mailbox in time counts, however late the desk comes to read it', async () => {
+  const desk = await asked()
+  const answer = await replyTo((await desk.lastTo(alice)).letter, { from: alice, text: await desk.codeFor(alice) })
+  await desk.deliver(answer, { arrivedAt: new Date(desk.clock.now().getTime() + 71 * hour) })
+  desk.clock.forward(100 * hour)
+  await desk.round()
+  expect(await desk.states()).toEqual(['fulfilled'])
+})
+
+test('while the mailbox cannot be read no request expires: its answer may wait there', async () => {
+  const desk = await asked()
+  desk.clock.forward(100 * hour)
+  await expireRequests(desk.app.parts, detailsLifeMs)
+  expect(await desk.states()).toEqual(['awaiting_verification'])
+  await desk.round()
+  expect(await desk.states()).toEqual(['expired'])
 })
 
 test('the right code from another address verifies nothing', async () => {

@@ -75,6 +75,28 @@ test('results go to the spelling in the database, whatever case the mail was wri
   expect(await desk.states()).toEqual(['fulfilled'])
 })
 
+test('an account whose address is stored with capitals gets its letters there, and its code counts from either spelling', async () => {
+  const desk = await open()
+  desk.write("UPDATE users SET email = 'Alice@example.org' WHERE email = 'alice@example.org'")
+  await desk.send({ from: alice, ...copy })
+  expect(desk.sink.letters.map((letter) => letter.to)).toEqual([['Alice@example.org']])
+  await desk.confirm(alice)
+  expect(await desk.states()).toEqual(['fulfilled'])
+})
+
+test('once an account is deleted its address is a stranger’s', async () => {
+  const desk = await open()
+  await desk.send({
+    from: alice,
+    subject: 'Delete my account',
+    text: 'Please delete my account and all my personal data.',
+  })
+  await desk.confirm(alice)
+  await desk.send({ from: alice, ...copy })
+  expect(await desk.states()).toEqual(['fulfilled', 'declined'])
+  expect((await desk.lastTo(alice)).subject).toContain('About your privacy request')
+})
+
 test('a look-alike address is somebody else', async () => {
   const desk = await open()
   await desk.send({ from: 'аlice@example.org', ...copy })

@@ -89,6 +89,12 @@ function asksAnything(signals: Signals): boolean {
   return requestKinds.some((kind) => signals[kind].some((hit) => hit.mood === 'asserted' && hit.weight === 1))
 }
 
+const noWish = ['advertising', 'phishing', 'machine', 'job', 'thanks', 'program', 'elsewhere_company']
+
+function isSurelyNoWish(findings: Findings): boolean {
+  return !asksAnything(findings.signals) && noWish.some((cue) => findings.cues.has(cue))
+}
+
 /** status and withdraw are about something that was asked before */
 function refersBack(findings: Findings): boolean {
   return (
@@ -144,7 +150,7 @@ function decisionOf(
       return 'escalate'
     case 'other':
       // silence is for what is surely no person's wish: anything less goes to staff
-      return confidence >= 0.5 && !asksAnything(findings.signals) ? 'ignore' : 'escalate'
+      return confidence >= 0.5 && isSurelyNoWish(findings) ? 'ignore' : 'escalate'
     case 'status':
     case 'withdraw':
       return confidence >= thresholds.act[topic] && doubts.length === 0

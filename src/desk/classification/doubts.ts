@@ -21,6 +21,7 @@ const riskyCues = [
   'elsewhere_company',
   'takes_back',
   'job',
+  'undecided',
 ]
 
 export function doubtsAboutRequest(

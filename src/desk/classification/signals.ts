@@ -79,8 +79,21 @@ const gives =
 const ownUse =
   /^(?:已?停止|不再|不想再?|不愿再?|不打算再?|no longer|stopped|stop|don't|do not) ?(?:继续)?(?:使用|用|登录|上|using|use|need|visit)(?:贵|你|本|平台|服务|网站|这|了| (?:the|your|this|it)|ing)/u
 
+const forbids =
+  /(?:不同意|不允许|不得|不要|拒绝|停止|反对|禁止|勿|别|\b(?:do not|don't|not|stop|never|object|cease|refuse))/u
+const passesOn = /(?:提供|共享|分享|给|转|传|\b(?:shar|pass|giv|sell|provid|send|disclos))/u
+const toMe = /(?:给我|发我|寄我|我一份|\bme\b)/u
+
+/** "I do not agree that you provide my data to partners" forbids, and asks to see nothing. */
+function isPassingOnForbidden(sentence: string, from: number, words: string): boolean {
+  if (toMe.test(words) || !passesOn.test(words)) return false
+  const before = sentence.slice(Math.max(0, from - 30), from)
+  return forbids.test(before.slice(before.lastIndexOf(',') + 1) + words)
+}
+
 /** "everything you hold on me" behind "delete" is what is to be deleted, and asks to see nothing. */
 function isGoverned(sentence: string, from: number, words: string): boolean {
+  if (isPassingOnForbidden(sentence, from, words)) return true
   if (gives.test(words)) return false
   const before = sentence.slice(Math.max(0, from - 60), from)
   const clause = before.slice(before.lastIndexOf(',') + 1)

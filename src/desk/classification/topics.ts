@@ -88,6 +88,11 @@ export const cues: readonly Cue[] = [
     '\\b(?:the user who|who is behind|our insured|owes me|insulted me|on behalf of|for a friend|asked me to get|late wife|late husband|late mother|late father|executor|ex-\\w+friend|daughter-in-law|custody|candidate|background)\\b',
   ),
   cue(
+    'undecided',
+    '(?:再决定|还没(?:想好|决定)|没决定|考虑要不要|要不要申请|不用你们发|自己看就行)',
+    '\\b(?:before i decide|before deciding|not decided|haven.t decided|at this point|should i ever|may need it|if i ever)\\b',
+  ),
+  cue(
     'others_account',
     '(?:老公|老婆|丈夫|妻子|男友|女友|朋友|室友|同学|同事|前任|儿子|女儿|爸|妈|父亲|母亲|哥|姐|弟|妹|员工|邻居|他|她|对方|该用户)(?:的)?[^\\n,]{0,6}(?:账号|账户|号(?!称)|邮箱|资料|信息|数据|记录|聊天|登录|ip)',
     '\\b(?:husband|wife|spouse|partner|boyfriend|girlfriend|roommate|flatmate|ex|mother|father|brother|sister|friend|neighbou?r|employee|tenant|boss|colleague|client|son|daughter|mum|mom|dad|treasurer|nephew|niece)(?:.s|s.)? (?:\\w+ )?(?:account|profile|data|email|address|messages|details|records?|information|login|posts?)\\b|\\b(?:his|her|their) (?:\\w+ )?(?:account|profile|data|email|messages|details|records?|information|login|posts?|address|nickname|ip|phone)\\b|(?:belongs? to|is) (?:my|a) (?:husband|wife|friend)',

@@ -9,7 +9,7 @@ import { dueAt } from '../requests/deadline.ts'
 import { nextOfficeAt } from '../requests/office-hours.ts'
 import { newReference } from '../requests/reference.ts'
 import type { RequestState } from '../requests/states.ts'
-import type { ActKind, Language, Topic } from '../requests/words.ts'
+import { type ActKind, type Language, languages, type Topic } from '../requests/words.ts'
 import type { Subject } from '../userdb/userdb.ts'
 import type { PathParts } from './parts.ts'
 import { type Posting, post, postStaffNote } from './post.ts'
@@ -26,6 +26,15 @@ export interface RequestFacts {
   subjectKey: string | null
   subjectAddress: string | null
   dueAt: Date
+}
+
+/** The same from a stored request. */
+export function factsOf(request: Omit<RequestFacts, 'language'> & { language: string }): RequestFacts {
+  return { ...request, language: languageOf(request.language) }
+}
+
+function languageOf(stored: string): Language {
+  return languages.find((language) => language === stored) ?? 'other'
 }
 
 export interface NewAct {
@@ -111,7 +120,7 @@ export function note(
 }
 
 /** Where a letter about this request may go: to the stored address where an account is known, else to whoever wrote. */
-export function recipientOf(
+function recipientOf(
   request: Pick<RequestFacts, 'subjectAddress' | 'requester'>,
 ): { to: string; stored: boolean } | null {
   if (request.subjectAddress !== null) return { to: request.subjectAddress, stored: true }

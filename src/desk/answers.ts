@@ -4,8 +4,7 @@
 import { sameAddress } from '../mail/addresses.ts'
 import type { ParsedMail } from '../mail/parse.ts'
 import type { ActStatement } from '../requests/acts.ts'
-import type { Language } from '../requests/words.ts'
-import { handOver, note, postingFor, type RequestFacts } from './answering.ts'
+import { factsOf, handOver, note, postingFor } from './answering.ts'
 import type { Arrival } from './arrivals.ts'
 import { detailsCame } from './details-came.ts'
 import { boundActs } from './issue-challenge.ts'
@@ -221,20 +220,4 @@ async function withdraw(parts: PathParts, arrival: Arrival, request: MatchedRequ
   if (posting === null) return true
   await post(parts, changes, 'withdrawn', { reference: request.reference, references: [request.reference] }, posting)
   return true
-}
-
-export function factsOf(request: MatchedRequest): RequestFacts {
-  return { ...request, language: languageOf(request.language) }
-}
-
-function languageOf(stored: string): Language {
-  switch (stored) {
-    case 'zh':
-    case 'zh-Hant':
-    case 'en':
-    case 'mixed':
-      return stored
-    default:
-      return 'other'
-  }
 }

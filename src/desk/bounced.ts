@@ -3,7 +3,7 @@
 
 import type { ParsedMail } from '../mail/parse.ts'
 import { noChanges } from '../requests/changes.ts'
-import { handOver, note } from './answering.ts'
+import { factsOf, handOver, note } from './answering.ts'
 import type { Arrival } from './arrivals.ts'
 import type { PathParts } from './parts.ts'
 import { postStaffNote } from './post.ts'
@@ -72,10 +72,9 @@ async function heldForBounce(
     data: { state: 'held', stateReason: 'letter_bounced', nextStepAt: null },
   })
   changes.requestMoves.push(...held.requestMoves)
-  await handOver(
-    parts,
-    changes,
-    { ...request, language: request.language as never },
-    { reason: 'letter_bounced', matter: 'letter_bounced', tellRequester: false },
-  )
+  await handOver(parts, changes, factsOf(request), {
+    reason: 'letter_bounced',
+    matter: 'letter_bounced',
+    tellRequester: false,
+  })
 }

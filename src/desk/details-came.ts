@@ -1,8 +1,7 @@
 // The answer to a letter that asked for details. What it says now replaces what was not understood before; a second answer that
 // is still unclear goes to a person instead of a third letter.
 
-import { addActs, handOver, note, postingFor } from './answering.ts'
-import { factsOf } from './answers.ts'
+import { addActs, factsOf, handOver, note, postingFor } from './answering.ts'
 import type { Arrival } from './arrivals.ts'
 import { issueChallenge } from './issue-challenge.ts'
 import { actsOf } from './new-mail.ts'

@@ -73,7 +73,7 @@ function detailsOf(kind: RequestKind, classification: Classification): ActDetail
  * Verifies and, where the subject is known and the acts are sound, asks for the code or goes ahead. The subject is
  * looked for by the strict From address alone; whatever else the mail names is not believed.
  */
-export async function begin(parts: PathParts, arrival: Arrival, acts: ActDetails[]): Promise<void> {
+async function begin(parts: PathParts, arrival: Arrival, acts: ActDetails[]): Promise<void> {
   const { mail, understanding } = arrival
   if (!mail.sender.ok) return
   const subjects = await parts.userDb.findSubjects(mail.sender.address)

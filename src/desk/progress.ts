@@ -7,8 +7,8 @@ import { DeskError } from '../errors.ts'
 import { backoffMs } from '../lib/backoff.ts'
 import type { ActDetails, ActResult, ActStatement } from '../requests/acts.ts'
 import { type Changes, commit, noChanges } from '../requests/changes.ts'
-import type { ActKind, Language } from '../requests/words.ts'
-import { handOver, note, postingFor, type RequestFacts } from './answering.ts'
+import type { ActKind } from '../requests/words.ts'
+import { factsOf, handOver, note, postingFor } from './answering.ts'
 import { deskResult } from './desk-acts.ts'
 import { fulfil, prepareAct } from './fulfilment/fulfil.ts'
 import { fulfilmentAttempts, type PathParts } from './parts.ts'
@@ -152,7 +152,7 @@ async function finished(parts: PathParts, request: Moving, settled: Settled[]): 
     },
   })
   note(parts, changes, request.id, anyDone ? 'fulfilled' : 'declined', null)
-  const posting = postingFor(factsFrom(request), threadOf(request))
+  const posting = postingFor(factsOf(request), threadOf(request))
   if (posting === null) return changes
   const files = results.flatMap((result) =>
     result.kind === 'access' && result.outcome === 'done' ? [result.export] : [],
@@ -184,7 +184,7 @@ async function failed(parts: PathParts, request: Moving, attempts: number, error
     from: 'in_progress',
     data: { state: 'held', stateReason: known.code, nextStepAt: null },
   })
-  await handOver(parts, changes, factsFrom(request), {
+  await handOver(parts, changes, factsOf(request), {
     reason: known.code,
     matter: 'fulfilment_failed',
     tellRequester: true,
@@ -195,7 +195,7 @@ async function failed(parts: PathParts, request: Moving, attempts: number, error
 
 /** The data cannot be reached for a while: the requester hears that the request is verified and by when it is answered. */
 async function tellDelay(parts: PathParts, changes: Changes, request: Moving): Promise<void> {
-  const posting = postingFor(factsFrom(request), threadOf(request))
+  const posting = postingFor(factsOf(request), threadOf(request))
   if (posting === null) return
   const acts = request.acts.map((act) => act.kind as ActKind)
   await post(
@@ -235,7 +235,7 @@ export async function expireRequests(parts: PathParts, detailsLifeMs: number): P
       changes.challengeUpdates.push({ id: challenge.id, data: { closedAs: 'expired', closedAt: now } })
     }
     note(parts, changes, request.id, 'expired', reason)
-    const posting = postingFor(factsFrom(request), threadOf(request))
+    const posting = postingFor(factsOf(request), threadOf(request))
     const acts = request.acts.map((act) => act.kind as ActKind)
     if (posting !== null) await post(parts, changes, 'expired', { reference: request.reference, acts }, posting)
     await commit(parts.db, [changes])
@@ -257,10 +257,6 @@ async function heardUntil({ db }: PathParts): Promise<Date | null> {
     select: { arrivedAt: true },
   })
   return polled !== null && waiting !== null && waiting.arrivedAt < polled ? waiting.arrivedAt : polled
-}
-
-export function factsFrom(request: PrivacyRequest): RequestFacts {
-  return { ...request, language: request.language as Language }
 }
 
 export function threadOf(request: PrivacyRequest) {

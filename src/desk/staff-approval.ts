@@ -5,10 +5,10 @@
 import type { ActStatement } from '../requests/acts.ts'
 import { type Changes, noChanges } from '../requests/changes.ts'
 import type { Subject } from '../userdb/userdb.ts'
-import { addActs, type NewAct, note } from './answering.ts'
+import { addActs, factsOf, type NewAct, note } from './answering.ts'
 import { issueChallenge } from './issue-challenge.ts'
 import type { PathParts } from './parts.ts'
-import { factsFrom, threadOf } from './progress.ts'
+import { threadOf } from './progress.ts'
 import {
   type ActChoice,
   actsOf,
@@ -107,7 +107,7 @@ export async function challenge(
     },
   })
   settleMails(request, changes)
-  const facts = { ...factsFrom(request), subjectKey: subject.key, subjectAddress: subject.address }
+  const facts = { ...factsOf(request), subjectKey: subject.key, subjectAddress: subject.address }
   await issueChallenge(parts, changes, facts, planned.acts, threadOf(request))
   for (const event of changes.events) if (event.type === 'challenged') event.actor = `staff:${by}`
   if (changes.letters.some((letter) => letter.state === 'suppressed')) {

@@ -5,10 +5,10 @@
 import type { Prisma } from '../db/generated/client.ts'
 import { noChanges } from '../requests/changes.ts'
 import type { ActKind, Label } from '../requests/words.ts'
-import { note, postingFor } from './answering.ts'
+import { factsOf, note, postingFor } from './answering.ts'
 import type { PathParts } from './parts.ts'
 import { type Posting, post } from './post.ts'
-import { factsFrom, threadOf } from './progress.ts'
+import { threadOf } from './progress.ts'
 import { type HeldRequest, heldRequest, type Obstacle, obstacle } from './staff-plan.ts'
 import { type Caution, type StaffStep, settleMails, stepOf } from './staff-step.ts'
 
@@ -85,7 +85,7 @@ export async function decline(
 
 /** To the stored address where an account is known, else to whoever wrote. */
 function letterTo(request: HeldRequest): Posting | null {
-  const posting = postingFor(factsFrom(request), threadOf(request))
+  const posting = postingFor(factsOf(request), threadOf(request))
   // a person decided that this letter goes out
   return posting === null ? null : { ...posting, uncapped: true }
 }

@@ -55,7 +55,7 @@ test('every wrong setting is named at once, with line, path, what is expected an
     .replace('staffAddress: staff@desk.example', 'officeHours: { from: 25:00, timeZone: Mars/Olympus }')
   const found = problems(wrong)
   const paths = found.map((line) => /^\S+ ([\w.]+):/.exec(line)?.[1])
-  expect(paths.sort()).toEqual([
+  expect(paths.sort((a = '', b = '') => a.localeCompare(b))).toEqual([
     'imap.host',
     'imap.port',
     'organisation.officeHours.from',

@@ -102,7 +102,7 @@ export interface TestDeskOptions {
 }
 
 /** What a story starts on a Monday morning in Shanghai: 2026-11-23 10:00. */
-export const mondayMorning = '2026-11-23T02:00:00Z'
+const mondayMorning = '2026-11-23T02:00:00Z'
 
 export interface Stories {
   readonly dovecot: Dovecot

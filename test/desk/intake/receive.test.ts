@@ -165,7 +165,7 @@ test('a mail that vanished between list and fetch is no mail', async () => {
   add(box, [1, 3])
   add(box, [2], { gone: true })
   expect(await receiver.receive(box)).toBe(2)
-  expect((await db.mail.findMany()).map((mail) => mail.uid).sort()).toEqual([1, 3])
+  expect((await db.mail.findMany({ orderBy: { uid: 'asc' } })).map((mail) => mail.uid)).toEqual([1, 3])
 })
 
 test('a mail that breaks the connection every time is set down as failed after some tries, and the rest goes on', async () => {

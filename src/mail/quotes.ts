@@ -15,7 +15,7 @@ export interface SeparatedText {
 }
 
 export const longestText = 200_000
-export const mostLines = 6_000
+const mostLines = 6_000
 
 type Part = 'newText' | 'quotedText' | 'forwardedText' | 'signature'
 

@@ -3,6 +3,7 @@
 // What comes out is for recognising only: correction values are read from the text as sent.
 
 import { toSimplified } from '../../lib/chinese.ts'
+import { chineseSlips, pinyin, properWords, slang, spelled } from './slips.ts'
 
 /** Longest text that is looked at; four printed pages are about 8,000 characters. */
 export const longestFolded = 24_000
@@ -13,7 +14,7 @@ const manyMarks = /(\p{M}{3})\p{M}+/gu
 const han = /\p{Script=Han}/u
 
 /** Width, invisible characters and quotation marks alone; keeps script, case and spacing. */
-export function foldWidth(text: string): string {
+function foldWidth(text: string): string {
   return text
     .slice(0, longestFolded)
     .replace(invisible, '')
@@ -58,76 +59,12 @@ function splitRun(run: string): string {
   return words && words.join('').length >= run.length * 0.8 ? words.join(' ') : run
 }
 
-const chineseSlips: [RegExp, string][] = [
-  [/[注註][消]/g, '注销'],
-  [/消号/g, '销号'],
-  [/[帐賬]([号户])/g, '账$1'],
-  [/张号/g, '账号'],
-  [/账好/g, '账号'],
-  [/暱/g, '昵'],
-  [/[呢妮泥]称/g, '昵称'],
-  [/尼称/g, '昵称'],
-  [/查寻/g, '查询'],
-  [/纪录/g, '记录'],
-  [/删處|删初|册除|珊除|山除/g, '删除'],
-  [/更证|更政/g, '更正'],
-  [/俢改|休改/g, '修改'],
-  [/追综/g, '追踪'],
-  [/(不要|别)在(?=[给跟发收推记用统追骚打搜采联寄往])/g, '$1再'],
-  [/退钉|退定(?=[邮信周月])/g, '退订'],
-  [/电邮|邮件地址|信箱|伊妹儿|电子信箱|电子邮箱/g, '邮箱'],
-  [/帮偶/g, '帮我'],
-  [/资科/g, '资料'],
-  [/麻凡|麻犯/g, '麻烦'],
-  [/(?<=[\p{Script=Han}])囖|咯(?=[。,!?\n]|$)/gu, ''],
-]
-
 function mendChinese(text: string): string {
   let mended = text
   for (const [slip, meant] of chineseSlips) mended = mended.replace(slip, meant)
   return mended
 }
 
-const pinyin: Record<string, string> = {
-  zhuxiao: '注销',
-  shanchu: '删除',
-  shandiao: '删掉',
-  zhanghao: '账号',
-  zhanghu: '账户',
-  genggai: '更改',
-  xiugai: '修改',
-  gengzheng: '更正',
-  nicheng: '昵称',
-  youxiang: '邮箱',
-  chaxun: '查询',
-  chayue: '查阅',
-  daochu: '导出',
-  tuiding: '退订',
-  shuju: '数据',
-  xinxi: '信息',
-  ziliao: '资料',
-  geren: '个人',
-  jujue: '拒绝',
-  tingzhi: '停止',
-  fasong: '发送',
-  qing: '请',
-  wode: '我的',
-  mafan: '麻烦',
-  bangwo: '帮我',
-  youjian: '邮件',
-  tuisong: '推送',
-  tongzhi: '通知',
-  shouji: '收集',
-  jilu: '记录',
-  bie: '别',
-  buyao: '不要',
-  gaicheng: '改成',
-  gaiwei: '改为',
-  quanbu: '全部',
-  suoyou: '所有',
-  yinsi: '隐私',
-  xiaohao: '销号',
-}
 const pinyinWord = new RegExp(`\\b(?:${Object.keys(pinyin).join('|')})\\b`, 'g')
 
 /** Pinyin without tones counts only when at least two of its words meet. */
@@ -141,69 +78,7 @@ function mendPinyin(text: string): string {
   return spaced.replace(pinyinWord, (word) => pinyin[word] ?? word)
 }
 
-// Words worth recovering when one letter is missing, doubled, swapped or wrong.
-const spelled = [
-  'account',
-  'accounts',
-  'delete',
-  'deleted',
-  'deletion',
-  'remove',
-  'removed',
-  'erase',
-  'erasure',
-  'unsubscribe',
-  'information',
-  'personal',
-  'nickname',
-  'username',
-  'correct',
-  'correction',
-  'change',
-  'changed',
-  'please',
-  'privacy',
-  'request',
-  'records',
-  'record',
-  'profile',
-  'newsletter',
-  'tracking',
-  'collect',
-  'collecting',
-  'collection',
-  'history',
-  'address',
-  'analytics',
-  'notification',
-  'notifications',
-  'marketing',
-  'everything',
-  'withdraw',
-  'consent',
-  'permanently',
-  'daughter',
-  'guardian',
-  'subscribe',
-  'cancel',
-  'preferences',
-  'receive',
-  'website',
-  'stored',
-  'database',
-  'export',
-  'spelling',
-  'spelled',
-  'sharing',
-  'object',
-  'objection',
-]
 const spelledSet = new Set(spelled)
-const properWords = new Set(
-  'accounted exempt expert experts objects store restored receives collected collects erased eraser erases removes removal record recorder correctly corrected corrects cancels chance chances charge charged requests requested addressed profiles histories collective exported exports withdrawn withdrew consents contents content consented webste reserve relieve believe deceive pleased pleases pleas release guardians shaving sparing starting slaughter laughter spelling spelled smelling spilled shared reclaim tracing trading training trucking cracking subscribed subscriber unsubscribed changes changer ranged hanged chained delate dilute reword records recorded elation relation selection dejection rejection erasures tracked stacking websites personnel personals perusal persona private'.split(
-    ' ',
-  ),
-)
 const deletions = new Map<string, string>()
 for (const word of spelled) {
   for (let at = 1; at < word.length; at++) {
@@ -227,75 +102,6 @@ function mendWord(word: string): string {
 
 function sharesEnds(one: string, other: string): boolean {
   return one[0] === other[0] && (one.at(-1) === other.at(-1) || one.slice(0, -2) === other.slice(0, -2))
-}
-
-const slang: Record<string, string> = {
-  pls: 'please',
-  plz: 'please',
-  plzz: 'please',
-  pleez: 'please',
-  plese: 'please',
-  u: 'you',
-  ur: 'your',
-  r: 'are',
-  acct: 'account',
-  acc: 'account',
-  accnt: 'account',
-  acount: 'account',
-  acounts: 'account',
-  dont: "don't",
-  doesnt: "doesn't",
-  didnt: "didn't",
-  wont: "won't",
-  cant: "can't",
-  cannot: "can't",
-  im: "i'm",
-  ive: "i've",
-  id: 'id',
-  youve: "you've",
-  youre: "you're",
-  thats: "that's",
-  wanna: 'want to',
-  gonna: 'going to',
-  gotta: 'have to',
-  lemme: 'let me',
-  gimme: 'give me',
-  yall: 'you',
-  ya: 'you',
-  whats: "what's",
-  shld: 'should',
-  cld: 'could',
-  wld: 'would',
-  abt: 'about',
-  msg: 'message',
-  msgs: 'messages',
-  notifs: 'notifications',
-  notif: 'notification',
-  infos: 'information',
-  info: 'information',
-  datas: 'data',
-  del: 'delete',
-  dlete: 'delete',
-  nvm: 'never mind',
-  nick: 'nickname',
-  nic: 'nickname',
-  e: 'e',
-  emial: 'email',
-  emai: 'email',
-  mails: 'emails',
-  adress: 'address',
-  tho: 'though',
-  n: 'and',
-  ty: 'thanks',
-  thx: 'thanks',
-  hav: 'have',
-  wat: 'what',
-  evrything: 'everything',
-  personnal: 'personal',
-  personel: 'personal',
-  wrng: 'wrong',
-  rong: 'wrong',
-  spelt: 'spelled',
 }
 
 function mendEnglish(text: string): string {

@@ -30,8 +30,6 @@ const fixable =
   '(?:昵称|网名|用户名|名字|姓名|显示名|名称|邮箱|邮件|联系方式|手机号?|电话|偏好|设置|语言|频率|频次|设备|浏览器|归属地|所在地|地区|地点|城市|位置|日期|时间|生日|性别|年龄|信息|资料|登记|记录|cookies?|ip|后缀|拼音|字|nickname|email|name|display name|address|preference|profile|record|账号|账户|户名|人名|繁体字|空格|称谓|声调|拼写)'
 const wrong =
   '(?:写错|打错|填错|登记错|录错|记错|存错|拼错|输错|弄错|搞错|标错|显示错|改错|留错|错误|有误|不对|不准确|不正确|不符|错了|错字|错别字|过期|过时|失效|废掉|停用|作废|旧的|老的|不用了|误录|误写|误填|反了|写反|少打|多打|漏打|漏了|多了|少了|变成|wrong|typo|incorrect|outdated|用唔到)'
-const request =
-  '(?:请|麻烦|帮|劳烦|烦请|敬请|恳请|要求|申请|希望|想|要|需|需要|可以|能|能否|能不能|可否|可不可以|可唔可以|唔该|拜托|求|给|把|将|please|pls|help|want|need)'
 
 export const chinesePatterns: Pattern[] = [
   // deletion
@@ -295,22 +293,3 @@ export const chinesePatterns: Pattern[] = [
   pattern('correction', 0.5, `(?:更正|修正|纠正|改正|订正|修改|变更|更改|更新|更换|改过来|改一下|改下|${wrong})`),
   pattern('correction', 0.5, `(?:显示|存成|登记为|登记成|写成|记成|标成|变成|存着|写的是|叫)${near(10)}(?:qq|nn|ee)`),
 ]
-
-export const chineseWords = {
-  account,
-  personal,
-  field,
-  mine,
-  you,
-  erase,
-  give,
-  what,
-  held,
-  stop,
-  processing,
-  quiet,
-  fix,
-  fixable,
-  wrong,
-  request,
-}

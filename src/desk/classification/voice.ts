@@ -72,7 +72,7 @@ export function hear(model: Model, features: Features): Heard {
   return heardFrom(sums.map((sum) => sum * model.scale))
 }
 
-export function heardFrom(scores: Float64Array): Heard {
+function heardFrom(scores: Float64Array): Heard {
   const perIntent = {} as Record<RequestKind, number>
   for (const [index, kind] of requestKinds.entries()) perIntent[kind] = 1 / (1 + Math.exp(-(scores[index] ?? 0)))
   const topicScores = topics.map((_, index) => scores[requestKinds.length + index] ?? 0)
@@ -82,19 +82,4 @@ export function heardFrom(scores: Float64Array): Heard {
   const heard = {} as Record<Topic, number>
   for (const [index, topic] of topics.entries()) heard[topic] = (powers[index] ?? 0) / total
   return { perIntent, topics: heard }
-}
-
-/** The features that spoke loudest for an output, for `explain`. */
-export function loudest(model: Model, features: Features, output: number, most: number): string[] {
-  const heard: [string, number][] = []
-  for (const [name, value] of features) {
-    const row = model.rows.get(name)
-    const weight =
-      row === undefined || name === 'bias' ? 0 : (model.weights[row * outputCount + output] ?? 0) * value * model.scale
-    if (weight > 0.15) heard.push([name.replace(/^w /, ''), weight])
-  }
-  return heard
-    .sort((one, other) => other[1] - one[1])
-    .slice(0, most)
-    .map(([name]) => name)
 }

@@ -50,7 +50,7 @@ export function workingText(subject: string, body: string): WorkingText {
 
 const prefixes =
   /^\s*(?:(?:re|fwd?|aw|wg|回复|答复|回覆|转发|转寄|autoreply)\s*(?:\[\d+\])?\s*:\s*|\[[^\]\n]{1,30}\]\s*|【[^】\n]{1,30}】\s*)/
-export function stripPrefixes(subject: string): string {
+function stripPrefixes(subject: string): string {
   let bare = subject
   for (let turn = 0; turn < 10 && prefixes.test(bare); turn++) bare = bare.replace(prefixes, '')
   return bare.length > 0 ? bare : subject

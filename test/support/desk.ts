@@ -5,7 +5,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, beforeAll, onTestFailed, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, onTestFailed, onTestFinished, vi } from 'vitest'
 import { stringify } from 'yaml'
 import { type App, type AppOptions, createApp } from '../../src/app.ts'
 import { checkSettings, type Settings } from '../../src/config.ts'
@@ -116,6 +116,8 @@ export function stories(): Stories {
   let dovecot: Dovecot
   let sink: SmtpSink
   let told = 0
+  // on a machine that is busy with other things a story takes its time
+  vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
   beforeAll(async () => {
     ;[dovecot, sink] = await Promise.all([startDovecot(), startSmtpSink()])
   })

@@ -66,6 +66,8 @@ function overKysely(database: DatabaseSync, begin: string, options: PlatformOpti
     dialect: new SqliteDialect({
       database: {
         prepare: (text) => {
+          // a transaction whose beginning or end failed must not be in the way of the next
+          if (text === 'begin' && database.isTransaction) database.exec('rollback')
           const known = statements.get(text) ?? prepare(database, text === 'begin' ? begin : text, options)
           if (statements.size < mostStatements) statements.set(text, known)
           return known

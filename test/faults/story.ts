@@ -43,6 +43,8 @@ export interface Story {
   dovecot: Dovecot
   sink: SmtpSink
   begin(phase: Phase, servers?: Servers): Promise<Scene>
+  /** leaves its folder behind when it stops */
+  keep(): void
   stop(): Promise<void>
 }
 
@@ -52,6 +54,7 @@ export async function tellStory(): Promise<Story> {
   const home = mkdtempSync(join(tmpdir(), 'habeas-faults-'))
   const direct = { imapPort: dovecot.port, smtpPort: sink.port }
   let scenes = 0
+  let kept = false
   const options: AppOptions = { log: silent }
 
   const requests = [
@@ -183,10 +186,13 @@ export async function tellStory(): Promise<Story> {
     dovecot,
     sink,
     begin,
+    keep: () => {
+      kept = true
+    },
     stop: async () => {
       await dovecot.stop()
       await sink.stop()
-      rmSync(home, { recursive: true, force: true })
+      if (!kept) rmSync(home, { recursive: true, force: true })
     },
   }
 }

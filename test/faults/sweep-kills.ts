@@ -1,6 +1,7 @@
 // Kills a real `habeas once` (SIGKILL) right before its Nth call to the outside, for every N, and lets the next run go on.
 
 import { spawn } from 'node:child_process'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Phase, type Scene, tellStory } from './story.ts'
 
@@ -11,13 +12,15 @@ const main = join(import.meta.dirname, '../../src/main.ts')
 export async function sweepKills(phase: Phase): Promise<number> {
   const story = await tellStory()
   try {
-    for (let at = 1; ; at++) {
+    // FAULT_FROM=148 begins there, to look at one failure again
+    for (let at = Number(process.env.FAULT_FROM ?? 1); ; at++) {
       const scene = await story.begin(phase)
       const killed = await runKilledAt(scene, at)
       try {
         await scene.recover()
         await scene.check()
       } catch (cause) {
+        story.keep()
         throw new Error(`killed before call ${at} of ${phase}; left behind in ${scene.folder}`, { cause })
       }
       scene.remove()
@@ -30,7 +33,7 @@ export async function sweepKills(phase: Phase): Promise<number> {
 
 async function runKilledAt(scene: Scene, at: number): Promise<boolean> {
   const child = spawn(process.execPath, ['--import', preload, main, 'once', '--config', scene.settingsFile], {
-    env: { ...process.env, KILL_AT: String(at) },
+    env: { ...process.env, KILL_AT: String(at), NODE_COMPILE_CACHE: join(tmpdir(), 'habeas-compile-cache') },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let said = ''

@@ -162,7 +162,7 @@ function roleOf(text: string, one: Candidate, previous: Candidate | undefined): 
   if (newAfter.test(after) && !oldBefore.test(clause)) return 'new'
   if (oldAfter.test(after)) return 'old'
   if (identifies.test(clause) && !/(?:新|new |old |旧|原|正确|correct |改)[^,，。\s]{0,8}$/iu.test(clause)) {
-    return previous?.role === 'old' && /^\s*(?:是|is)/.test(clause) ? 'new' : 'none'
+    return previous?.role === 'old' && /^\s*(?:是|is)\s*$/u.test(text.slice(previous.end, one.start)) ? 'new' : 'none'
   }
   const isNew = newBefore.exec(clause)
   const isOld = oldBefore.exec(clause)

@@ -107,7 +107,11 @@ function prepare(database: DatabaseSync, text: string, options: PlatformOptions)
   return {
     reader: statement.columns().length > 0,
     all: (values: readonly unknown[]) => run(() => statement.all(...values.map(bindable)).map(plainIntegers)),
-    run: (values: readonly unknown[]) => run(() => statement.run(...values.map(bindable))),
+    run: (values: readonly unknown[]) => {
+      // SQLite rolls back by itself on a full disk or a read error; to do it again would hide that error behind another
+      if (text === 'rollback' && !database.isTransaction) return { changes: 0, lastInsertRowid: 0 }
+      return run(() => statement.run(...values.map(bindable)))
+    },
     iterate: (values: readonly unknown[]) => run(() => iterate(statement, values)),
   }
 }

@@ -177,7 +177,6 @@ const settingsSchema = z.strictObject({
 })
 
 export type Settings = z.output<typeof settingsSchema> & { database: { url: string } }
-export type OrganisationSettings = Settings['organisation']
 
 /**
  * Reads and checks the settings. Relative paths are taken from the file's folder. Throws `config_invalid` whose message

@@ -13,7 +13,6 @@ export interface Changes {
   challenges: Prisma.ChallengeCreateManyInput[]
   letters: Prisma.OutboxLetterCreateManyInput[]
   events: Prisma.EventCreateManyInput[]
-  suppressions: Prisma.SuppressionCreateManyInput[]
   requestMoves: { id: string; from: RequestState; data: Prisma.PrivacyRequestUncheckedUpdateManyInput }[]
   /** acts that were never begun and are replaced by others */
   actRemovals: string[]
@@ -33,7 +32,6 @@ export function noChanges(): Changes {
     challenges: [],
     letters: [],
     events: [],
-    suppressions: [],
     requestMoves: [],
     actRemovals: [],
     actUpdates: [],
@@ -77,9 +75,6 @@ async function write(tx: Tx, all: Changes): Promise<void> {
     })
   }
   for (const { id, from, data } of all.mailMoves) await moveMail(tx, id, from, data)
-  for (const { address, reason, createdAt } of all.suppressions) {
-    await tx.suppression.upsert({ where: { address }, create: { address, reason, createdAt }, update: {} })
-  }
   if (all.events.length > 0) await tx.event.createMany({ data: all.events })
 }
 

@@ -116,13 +116,6 @@ CREATE TABLE "OutboxLetter" (
 );
 
 -- CreateTable
-CREATE TABLE "Suppression" (
-    "address" TEXT NOT NULL PRIMARY KEY,
-    "reason" TEXT NOT NULL,
-    "createdAt" DATETIME NOT NULL
-);
-
--- CreateTable
 CREATE TABLE "Event" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "requestId" TEXT,

@@ -3,29 +3,18 @@
 
 import type { Mail, Prisma } from '../db/generated/client.ts'
 import { DeskError } from '../errors.ts'
-import type { ParsedMail } from '../mail/parse.ts'
 import { textMayBeIncomplete } from '../mail/problems.ts'
 import { sameMailKey } from '../mail/same-mail.ts'
 import { type Changes, noChanges } from '../requests/changes.ts'
 import { handOver, openRequest } from './answering.ts'
 import { answer } from './answers.ts'
+import type { Arrival } from './arrival.ts'
 import { bounced } from './bounced.ts'
 import { requestOfCode } from './code-alone.ts'
 import { newMail } from './new-mail.ts'
 import type { PathParts } from './parts.ts'
 import { matchRequest } from './triage/match.ts'
 import { type Understanding, understand } from './understand.ts'
-
-export interface Arrival {
-  row: Mail
-  understanding: Understanding
-  mail: ParsedMail
-  changes: Changes
-  /** what the mail becomes; set by the branch taken */
-  outcome: { state: 'handled' | 'set_aside' | 'held'; reason: string | null; requestId: string | null }
-  /** what each station decided, for staff */
-  decisions: Record<string, unknown>
-}
 
 /** A stored mail as read: what it says, and by what it is known again. */
 export interface ReadMail {

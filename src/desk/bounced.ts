@@ -4,7 +4,7 @@
 import type { ParsedMail } from '../mail/parse.ts'
 import { noChanges } from '../requests/changes.ts'
 import { factsOf, handOver, note } from './answering.ts'
-import type { Arrival } from './arrivals.ts'
+import type { Arrival } from './arrival.ts'
 import type { PathParts } from './parts.ts'
 import { postStaffNote } from './post.ts'
 import { tagReferences } from './triage/match.ts'

@@ -2,7 +2,7 @@
 // is still unclear goes to a person instead of a third letter.
 
 import { addActs, factsOf, handOver, note, postingFor } from './answering.ts'
-import type { Arrival } from './arrivals.ts'
+import type { Arrival } from './arrival.ts'
 import { issueChallenge } from './issue-challenge.ts'
 import { actsOf } from './new-mail.ts'
 import type { PathParts } from './parts.ts'

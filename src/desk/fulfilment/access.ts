@@ -6,36 +6,15 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DeskError } from '../../errors.ts'
 import type { ActResult } from '../../requests/acts.ts'
-import type { Label } from '../../requests/words.ts'
 import { addressHash } from '../../userdb/subjects.ts'
 import type { SubjectSnapshot, UserDb } from '../../userdb/userdb.ts'
+import type { Surroundings } from './export-contents.ts'
 import { exportCsv, exportJson, exportReadme } from './export-files.ts'
 import { finishedExport, type Manifest, manifestOf } from './export-manifest.ts'
 import { exportPage } from './export-page.ts'
 import { tableSummaries } from './export-summary.ts'
 import { type ExportFile, writeZip } from './export-zip.ts'
 import { type AccessPlan, accountChanged } from './plan.ts'
-
-/** Who answers, as the export names them. */
-export interface Controller {
-  name: Label
-  privacyAddress: string
-  policyUrl: string | null
-  /** IANA name; times on the page are shown in it */
-  timeZone: string
-}
-
-/** What fulfilment is told about the request and the place it runs in. */
-export interface Surroundings {
-  /** exports go to `exports/` within it */
-  dataFolder: string
-  /** names the file within the data folder: the act's id, never used for another act */
-  exportId: string
-  /** HB-XXXXXX */
-  reference: string
-  now: Date
-  controller: Controller
-}
 
 export async function giveAccess(
   db: UserDb,
@@ -126,10 +105,4 @@ function failed(error: unknown): never {
         message: `an export could not be written (${code}); check the data folder`,
       })
   }
-}
-
-export interface ExportContents {
-  map: UserDb['map']
-  snapshot: SubjectSnapshot
-  surroundings: Surroundings
 }

@@ -1,8 +1,8 @@
 // The files of an export that machines and spreadsheets read: data.json with every value as it is stored, one CSV per
 // table with values as people read them, and a README. Rows stream through; nothing is gathered.
 
-import type { ExportContents } from './access.ts'
 import { csvLine } from './csv.ts'
+import type { ExportContents } from './export-contents.ts'
 import { observe, shown, type TableSummary } from './export-summary.ts'
 import { jsonValue, readable } from './export-values.ts'
 

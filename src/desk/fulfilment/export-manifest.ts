@@ -3,7 +3,7 @@
 
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
-import type { ExportContents } from './access.ts'
+import type { ExportContents } from './export-contents.ts'
 import type { TableSummary } from './export-summary.ts'
 import { type ExportFile, measureFile, readZipEntry, type ZipEntry } from './export-zip.ts'
 

@@ -3,7 +3,7 @@
 
 import type { Label } from '../../requests/words.ts'
 import type { DataMap } from '../../userdb/data-map.ts'
-import type { ExportContents } from './access.ts'
+import type { ExportContents } from './export-contents.ts'
 import { sparkline } from './export-page-chart.ts'
 import { exportPageStyle } from './export-page-style.ts'
 import { moment, tableSection } from './export-page-table.ts'

@@ -7,13 +7,14 @@ import type { ActDetails, ActResult, ActStatement } from '../../requests/acts.ts
 import type { Label, RequestKind } from '../../requests/words.ts'
 import { addressHash } from '../../userdb/subjects.ts'
 import type { UserDb } from '../../userdb/userdb.ts'
-import { giveAccess, type Surroundings } from './access.ts'
+import { giveAccess } from './access.ts'
 import { correct, planCorrection } from './correction.ts'
 import { erase, fitsForDeletion, planDeletion } from './deletion.ts'
+import type { Surroundings } from './export-contents.ts'
 import { type ActPlan, readPlan } from './plan.ts'
 import { planRefusal, refuse } from './refusal.ts'
 
-export type { Controller, Surroundings } from './access.ts'
+export type { Controller, Surroundings } from './export-contents.ts'
 export type { ActPlan } from './plan.ts'
 
 /** The details of the four rights. */

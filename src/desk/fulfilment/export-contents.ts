@@ -1,0 +1,31 @@
+// What an export is made of: who answers, about whom, under which request, from which rows.
+
+import type { Label } from '../../requests/words.ts'
+import type { SubjectSnapshot, UserDb } from '../../userdb/userdb.ts'
+
+/** Who answers, as the export names them. */
+export interface Controller {
+  name: Label
+  privacyAddress: string
+  policyUrl: string | null
+  /** IANA name; times on the page are shown in it */
+  timeZone: string
+}
+
+/** What fulfilment is told about the request and the place it runs in. */
+export interface Surroundings {
+  /** exports go to `exports/` within it */
+  dataFolder: string
+  /** names the file within the data folder: the act's id, never used for another act */
+  exportId: string
+  /** HB-XXXXXX */
+  reference: string
+  now: Date
+  controller: Controller
+}
+
+export interface ExportContents {
+  map: UserDb['map']
+  snapshot: SubjectSnapshot
+  surroundings: Surroundings
+}

@@ -112,8 +112,7 @@ async function failed(parts: PathParts, mail: Mail, error: unknown): Promise<voi
   const known = error instanceof DeskError ? error : new DeskError('internal', { retry: true, cause: error })
   parts.log.error({ err: known, code: known.code, mailId: mail.id, attempts: mail.attempts }, 'mail not handled')
   // a server or disk that is away is no fault of the mail: it waits as long as that takes
-  const away = known.retry && known.code !== 'internal' && known.code !== 'state_moved_on'
-  const outside = away || known.code === 'platform_schema_mismatch'
+  const outside = known.retry && known.code !== 'internal' && known.code !== 'state_moved_on'
   if (outside || mail.attempts < parts.settings.mailAttempts) {
     const wait = backoffMs(mail.attempts, { firstMs: 2_000, capMs: 300_000 })
     const nextAttemptAt = new Date(parts.clock.now().getTime() + wait)

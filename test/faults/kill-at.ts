@@ -1,14 +1,16 @@
-// Preloaded into a real `habeas once`: kills the process with SIGKILL right before its Nth call to the outside. Prints how many
-// calls there were where N was never reached.
+// Preloaded into a real `habeas once`: kills the process with SIGKILL right before its Nth change of anything outside
+// (a committed statement, a file, bytes on a socket). Prints how many there were where N was never reached.
 
 import { writeSync } from 'node:fs'
-import { countOutsideCalls } from './outside-calls.ts'
+import { changesOnly, countOutsideCalls } from './outside-calls.ts'
 
 const at = Number(process.env.KILL_AT)
 let calls = 0
 
+const isChange = changesOnly()
 countOutsideCalls(
-  () => {
+  (what) => {
+    if (!isChange(what)) return undefined
     calls++
     if (calls === at) process.kill(process.pid, 'SIGKILL')
     return undefined
@@ -16,4 +18,4 @@ countOutsideCalls(
   { sockets: true },
 )
 
-process.on('exit', () => writeSync(2, `outside calls: ${calls}\n`))
+process.on('exit', () => writeSync(2, `outside changes: ${calls}\n`))

@@ -14,10 +14,10 @@ export type Meet = (what: string) => { after?: () => void } | undefined
 /** Wraps the libraries; the returned function takes the wrapping off again. */
 export function countOutsideCalls(meet: Meet, options: { sockets: boolean }): () => void {
   const undo: (() => void)[] = []
-  const wrap = (target: object, name: string, what: (args: unknown[]) => string | null) => {
+  const wrap = (target: object, name: string, what: (args: unknown[], self: unknown) => string | null) => {
     const original = Reflect.get(target, name) as (...args: unknown[]) => unknown
     const wrapped = function (this: unknown, ...args: unknown[]) {
-      const called = what(args)
+      const called = what(args, this)
       if (called === null) return original.apply(this, args)
       const met = meet(called)
       const result = original.apply(this, args)
@@ -39,13 +39,37 @@ export function countOutsideCalls(meet: Meet, options: { sockets: boolean }): ()
   wrap(Object.getPrototypeOf(probe) as object, 'execute', ([statement]) => `desk ${sqlOf(statement)}`)
   probe.close()
   wrap(DatabaseSync.prototype, 'exec', ([sql]) => `platform ${sqlOf(sql)}`)
-  for (const name of ['run', 'all', 'get', 'iterate']) wrap(StatementSync.prototype, name, () => `platform ${name}`)
+  for (const name of ['run', 'all', 'get', 'iterate']) {
+    wrap(StatementSync.prototype, name, (_args, self) => `platform ${sqlOf((self as StatementSync).sourceSQL)}`)
+  }
   for (const name of ['writeFile', 'rename', 'unlink']) wrap(fs, name, () => `file ${name}`)
   syncBuiltinESMExports()
   if (options.sockets) wrap(net.Socket.prototype, 'write', () => 'socket write')
   return () => {
     for (const each of undo) each()
     syncBuiltinESMExports()
+  }
+}
+
+/**
+ * Tells calls that change something outside from those that only look. A process killed before it looks, or within a
+ * transaction that is not committed, has left exactly what one leaves that is killed before its next change.
+ */
+export function changesOnly(): (what: string) => boolean {
+  const open = { desk: false, platform: false }
+  return (what) => {
+    const [, where, sql] = /^(desk|platform) (.*)$/s.exec(what) ?? []
+    if (where === undefined || sql === undefined) return true
+    const whose = where as keyof typeof open
+    if (/^begin/i.test(sql)) {
+      open[whose] = true
+      return false
+    }
+    if (/^(commit|rollback)/i.test(sql)) {
+      open[whose] = false
+      return true
+    }
+    return !open[whose] && /^(insert|update|delete|create|alter|replace)/i.test(sql)
   }
 }
 

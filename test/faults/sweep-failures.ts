@@ -6,7 +6,7 @@ import { readSettings } from '../../src/config.ts'
 import { DeskError } from '../../src/errors.ts'
 import { createFaults, type Fault } from '../support/faults.ts'
 import { startFaultyProxy } from '../support/faulty-proxy.ts'
-import { countOutsideCalls } from './outside-calls.ts'
+import { changesOnly, countOutsideCalls } from './outside-calls.ts'
 import { type Phase, type Scene, tellStory } from './story.ts'
 
 /** Returns how many calls the phase makes, each of which has failed once. */
@@ -16,9 +16,12 @@ export async function sweepFailures(phase: Phase, how: Exclude<Fault, 'hang'>): 
   const imap = await startFaultyProxy({ protocol: 'imap', port: story.dovecot.port }, faults)
   const smtp = await startFaultyProxy({ protocol: 'smtp', port: story.sink.port }, faults)
   let armed = false
+  let counts = changesOnly()
   const uncount = countOutsideCalls(
     (what) => {
-      const fault = armed ? faults.meet(what) : null
+      // a look whose answer is lost is a look that failed: only changes can be done and yet seem to have failed
+      const counted = armed && (how === 'cut_before' || counts(what))
+      const fault = counted ? faults.meet(what) : null
       if (fault === null) return undefined
       faults.strike()
       if (fault !== 'cut_after') throw broken(what)
@@ -35,6 +38,7 @@ export async function sweepFailures(phase: Phase, how: Exclude<Fault, 'hang'>): 
     for (let at = Number(process.env.FAULT_FROM ?? 1); ; at++) {
       const scene = await story.begin(phase, { imapPort: imap.port, smtpPort: smtp.port })
       faults.failAt(at, how)
+      counts = changesOnly()
       armed = true
       const unexpected = await runOnce(scene)
       armed = false

@@ -1,4 +1,4 @@
-// Kills a real `habeas once` (SIGKILL) right before its Nth call to the outside, for every N, and lets the next run go on.
+// Kills a real `habeas once` (SIGKILL) right before its Nth change of anything outside, for every N, and lets the next run go on.
 
 import { spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'

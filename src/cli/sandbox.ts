@@ -3,7 +3,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { createApp } from '../app.ts'
 import { systemClock } from '../lib/clock.ts'
-import { runSandbox } from '../sandbox/sandbox.ts'
 
 export function sandboxCommand(): Command {
   return new Command('sandbox')
@@ -32,6 +31,8 @@ export function sandboxCommand(): Command {
           return app
         },
       }
+      // loaded here alone: no other command should pay for embedded servers and pages
+      const { runSandbox } = await import('../sandbox/sandbox.ts')
       await runSandbox(options, (line) => process.stdout.write(`${line}\n`))
     })
 }

@@ -155,7 +155,7 @@ const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 
 function officeHours({ organisation }: Settings) {
   const { days, from, to, timeZone } = organisation.officeHours
-  return { days: days.map((day) => weekdays.indexOf(day) + 1).sort(), from, to, timeZone }
+  return { days: days.map((day) => weekdays.indexOf(day) + 1).sort((a, b) => a - b), from, to, timeZone }
 }
 
 export function letterOrganisation(settings: Settings) {

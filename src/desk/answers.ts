@@ -8,11 +8,14 @@ import { factsOf, handOver, note, postingFor } from './answering.ts'
 import type { Arrival } from './arrival.ts'
 import { detailsCame } from './details-came.ts'
 import { boundActs } from './issue-challenge.ts'
+import { isMereThanks } from './mere-thanks.ts'
+import { newMail } from './new-mail.ts'
 import type { PathParts } from './parts.ts'
 import { post, postStaffNote } from './post.ts'
 import type { MatchedRequest } from './triage/match.ts'
 import { type ChallengeAnswer, codesIn, judgeAnswer } from './verification/challenge.ts'
 import { disowns } from './verification/disowns.ts'
+import { hasReservation } from './verification/reservation.ts'
 
 /** Letters about a missing code, so that two programs answering each other come to an end. */
 const mostReminders = 3
@@ -59,6 +62,7 @@ async function toChallenge(parts: PathParts, arrival: Arrival, request: MatchedR
   switch (judged.outcome) {
     case 'right':
       close('answered')
+      if (changesData(request) && hasReservation(mail.newText)) return await holdReserved(parts, arrival, request)
       changes.requestMoves.push({
         id: request.id,
         from: 'awaiting_verification',
@@ -73,6 +77,7 @@ async function toChallenge(parts: PathParts, arrival: Arrival, request: MatchedR
         },
       })
       note(parts, changes, request.id, 'verified', 'code_answered_from_the_address_it_was_sent_to')
+      await beginWhatElse(parts, arrival, request)
       return true
     case 'wrong':
       changes.challengeUpdates.push({ id: challenge.id, data: { tries: challenge.tries + 1 } })
@@ -137,6 +142,46 @@ async function toChallenge(parts: PathParts, arrival: Arrival, request: MatchedR
   }
 }
 
+function changesData(request: MatchedRequest): boolean {
+  return request.acts.some((act) => act.kind === 'deletion' || act.kind === 'correction')
+}
+
+/** Proof of who writes, but no clear yes to what cannot be undone. */
+async function holdReserved(parts: PathParts, arrival: Arrival, request: MatchedRequest): Promise<true> {
+  const { mail, changes } = arrival
+  const reason = 'code_with_reservation'
+  changes.requestMoves.push({
+    id: request.id,
+    from: 'awaiting_verification',
+    data: { state: 'held', stateReason: reason },
+  })
+  arrival.outcome = { state: 'handled', reason, requestId: request.id }
+  await handOver(parts, changes, factsOf(request), {
+    reason,
+    matter: 'request_held',
+    tellRequester: true,
+    answers: { messageId: mail.messageId, references: mail.references },
+  })
+  return true
+}
+
+/** "The code is …, and please delete my account too": the other wish is a request of its own, with a code of its own. */
+async function beginWhatElse(parts: PathParts, arrival: Arrival, request: MatchedRequest): Promise<void> {
+  const { understanding } = arrival
+  const { classification } = understanding
+  if (classification?.decision !== 'act') return
+  const intents = classification.intents.filter((kind) => request.acts.every((act) => act.kind !== kind))
+  if (intents.length === 0) return
+  const { changes, row } = arrival
+  const before = changes.requests.length
+  await newMail(parts, {
+    ...arrival,
+    understanding: { ...understanding, classification: { ...classification, intents } },
+  })
+  for (const { id } of changes.requests.slice(before))
+    note(parts, changes, id, 'mail_added', null, { mail: row.id }, 'requester')
+}
+
 /**
  * What the mail's new text is worth as an answer to the open challenge; null where it cannot be one. What reached the
  * mailbox in time is in time, however late the desk reads it.
@@ -184,7 +229,8 @@ async function toWaiting(parts: PathParts, arrival: Arrival, request: MatchedReq
 async function toClosed(parts: PathParts, arrival: Arrival, request: MatchedRequest): Promise<boolean> {
   const { mail, changes, understanding } = arrival
   const lateCode = !isNewMatter(arrival) && codesIn(mail.newText).length > 0
-  if (!lateCode && understanding.classification?.decision !== 'ignore') return false
+  const thanks = mail.attachments.length === 0 && isMereThanks(mail.newText, mail.sender.ok ? mail.sender.name : null)
+  if (!lateCode && !thanks && understanding.classification?.decision !== 'ignore') return false
   arrival.outcome = { state: 'set_aside', reason: 'after_the_answer', requestId: request.id }
   if (!lateCode || request.state !== 'expired') return true
   arrival.outcome = { state: 'handled', reason: 'code_expired', requestId: request.id }

@@ -6,6 +6,7 @@ import { DeskError } from '../errors.ts'
 import { textMayBeIncomplete } from '../mail/problems.ts'
 import { sameMailKey } from '../mail/same-mail.ts'
 import { type Changes, noChanges } from '../requests/changes.ts'
+import { isOpen } from '../requests/states.ts'
 import { handOver, openRequest } from './answering.ts'
 import { answer } from './answers.ts'
 import type { Arrival } from './arrival.ts'
@@ -110,6 +111,8 @@ async function fromPerson(parts: PathParts, arrival: Arrival): Promise<void> {
     case 'foreign':
       return await holdUnread(parts, arrival, 'foreign_reference')
     case 'joined':
+      // with two requests open at once people answer the letter on top, whichever code they write
+      if (!isOpen(match.request.state) && (await byCode(parts, arrival))) return
       if (await answer(parts, arrival, match.request)) return
       return await newMail(parts, arrival)
     case 'none':
@@ -118,10 +121,15 @@ async function fromPerson(parts: PathParts, arrival: Arrival): Promise<void> {
 }
 
 async function withoutThread(parts: PathParts, arrival: Arrival): Promise<void> {
+  if (!(await byCode(parts, arrival))) await newMail(parts, arrival)
+}
+
+/** False where the mail holds no right code of an open request of its sender. */
+async function byCode(parts: PathParts, arrival: Arrival): Promise<boolean> {
   const request = await requestOfCode(parts, arrival.mail, arrival.row.arrivedAt)
-  if (request === null) return await newMail(parts, arrival)
+  if (request === null) return false
   arrival.decisions.match = { outcome: 'joined', via: 'code', reference: request.reference }
-  if (!(await answer(parts, arrival, request))) await newMail(parts, arrival)
+  return await answer(parts, arrival, request)
 }
 
 /** A mail that the desk cannot work on: a request without acts, held, whose clock runs. */

@@ -179,6 +179,50 @@ test('a used code is worth nothing: sent again it is filed with the answer', asy
   expect(copies).toHaveLength(1)
 })
 
+test.each([
+  [
+    'I got this code but I never asked you to delete my account',
+    (code: string) => `What is ${code}? I never asked for this.`,
+  ],
+  ['the code with a wish to wait', (code: string) => `${code} 等一下，先别删，先把数据发给我`],
+  ['the code with an exception', (code: string) => `${code}\nBut please do not delete my posts.`],
+])('the right code with words against the deletion erases nothing: %s', async (_what, write) => {
+  const desk = await asked()
+  await desk.reply(alice, write(await desk.codeFor(alice)))
+  const [request] = await desk.requests()
+  expect(['held', 'withdrawn']).toContain(request?.state)
+  expect(isThere(desk)).toBe(true)
+  await desk.round()
+  expect(isThere(desk)).toBe(true)
+})
+
+test('another wish beside the right code is a request of its own, with a code of its own', async () => {
+  const desk = await open()
+  await desk.send({ from: alice, subject: 'My data', text: 'Please send me a copy of all my personal data.' })
+  const code = await desk.codeFor(alice)
+  await desk.reply(alice, `${code}\nAlso please delete my account.`)
+  expect(await desk.states()).toEqual(['fulfilled', 'awaiting_verification'])
+  expect(isThere(desk)).toBe(true)
+  await desk.confirm(alice)
+  expect(await desk.states()).toEqual(['fulfilled', 'fulfilled'])
+  expect(isThere(desk)).toBe(false)
+})
+
+test.each(['谢谢！已经收到了', 'Thanks, got it!'])(
+  '%s after the answer is filed with it and troubles nobody',
+  async (words) => {
+    const desk = await open()
+    await desk.send({ from: alice, subject: 'My data', text: 'Please send me a copy of all my personal data.' })
+    await desk.confirm(alice)
+    const letters = desk.sink.letters.length
+    await desk.reply(alice, words)
+    expect(await desk.states()).toEqual(['fulfilled'])
+    expect(desk.sink.letters).toHaveLength(letters)
+    await desk.reply(alice, `${words} But the archive is empty.`)
+    expect(await desk.states()).toHaveLength(2)
+  },
+)
+
 test('a reply without a code gets a reminder, three at most, and changes nothing', async () => {
   const desk = await asked()
   for (const words of ['Yes, please go ahead.', 'I confirm.', 'ok', 'hello?', 'anybody there?'])

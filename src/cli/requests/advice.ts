@@ -9,6 +9,8 @@ const advice: Record<string, string> = {
   several_subjects_match: 'several accounts have this address: approve or challenge one with --account KEY, or answer',
   too_many_wrong_codes:
     'nobody could give the code: challenge sends a new one; approve it if you know who asks; or decline',
+  code_with_reservation:
+    'the right code came with words against the act: read the mail; approve if it is wanted all the same, answer, or decline',
   letter_bounced: 'a letter came back: see Letters below; reach the data subject another way, then approve or decline',
   foreign_reference: "the mail carries another person's reference: read it; the request named there was not touched",
   too_large: 'the mail is larger than limits.mailBytes: read it in the mailbox, then approve with --kind, or answer',
@@ -17,6 +19,7 @@ const advice: Record<string, string> = {
   topic_disclosure:
     "somebody asks for another person's data: decline, unless a legal basis is shown; never approve to them",
   topic_minor: 'about a child: establish guardianship first, then approve with --subject and --kind, or answer',
+  topic_other: 'no request that the desk knows: answer it; if it asks for a right, approve or challenge with --kind',
   subject_missing: 'the account is no longer in the platform database: answer by hand',
   platform_refused: 'the platform refused the change: habeas platform check, mend it, then approve again',
   platform_unavailable: 'the platform database could not be reached for long: habeas doctor, then approve again',

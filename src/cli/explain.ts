@@ -38,7 +38,8 @@ export function explainCommand(): Command {
             scope: null,
             corrections: [],
             confidence: null,
-            decision: 'ignore',
+            // whoever has no readable sender gets no answer, but a person sees the mail
+            decision: triage.kind === 'malformed' ? 'escalate' : 'ignore',
           }),
           problems: mail.problems,
           reasons: [...triage.reasons, ...authentication.reasons, ...(classification?.reasons ?? [])],

@@ -76,6 +76,7 @@ function assemble(
     mailboxName: `${imap.user}@${imap.host}/${imap.folder}`,
     startAt: imap.startAt === undefined ? undefined : new Date(imap.startAt),
     mailBytes: limits.mailBytes,
+    onStored: () => pathLoop.wake(),
   })
   const open = async () => await openMailbox(imap)
   const sender = new Sender({
@@ -91,18 +92,24 @@ function assemble(
     onGivenUp: async (letter, code) => await letterGivenUp(parts, letter, code),
   })
   const problem = (what: string) => (error: unknown) => log.error({ err: error }, `${what} failed; it is tried again`)
-  const sendLoop = new Loop(async (signal) => void (await sender.sendDue(signal)), problem('sending'))
-  const pathLoop = new Loop(async (signal) => {
-    await handleMails(parts, signal, () => sendLoop.wake())
-    if ((await moveRequests(parts, signal)) > 0) sendLoop.wake()
-  }, problem('work on the path'))
+  const done = { handled: 0, moved: 0, sent: 0 }
+  const sendLetters = async (signal?: AbortSignal) => {
+    done.sent += await sender.sendDue(signal)
+  }
+  const workPath = async (signal?: AbortSignal) => {
+    done.handled += await handleMails(parts, signal, () => sendLoop.wake())
+    const moved = await moveRequests(parts, signal)
+    done.moved += moved
+    if (moved > 0) sendLoop.wake()
+  }
+  const sendLoop = new Loop(sendLetters, problem('sending'))
+  const pathLoop = new Loop(workPath, problem('work on the path'))
   const watch = new MailboxWatch({
     open,
     receiver,
     clock,
     log,
     pollEveryMs: imap.pollEverySeconds * 1000,
-    onStored: () => pathLoop.wake(),
   })
   const tidyParts = { db, clock, dataFolder: settings.dataFolder, ...settings.retention }
   const expire = async () => {
@@ -154,16 +161,24 @@ function assemble(
     },
     once: async () => {
       await sender.recover()
-      const total = { received: await receiveOnce({ open, receiver }), handled: 0, moved: 0, sent: 0 }
-      for (;;) {
-        const handled = await handleMails(parts)
-        const moved = await moveRequests(parts)
+      const before = { ...done }
+      const received = await receiveOnce({ open, receiver }).finally(async () => {
+        // the loops work on what is stored while the rest is fetched
+        await Promise.all([pathLoop.idle(), sendLoop.idle()])
+      })
+      for (let sum = -1; sum !== done.handled + done.moved + done.sent; ) {
+        sum = done.handled + done.moved + done.sent
+        await workPath()
         await expireRequests(parts, detailsLifeMs)
-        const sent = await sender.sendDue()
-        total.handled += handled
-        total.moved += moved
-        total.sent += sent
-        if (handled + moved + sent === 0) return total
+        await sendLoop.idle()
+        await sendLetters()
+      }
+      const { handled, moved, sent } = done
+      return {
+        received,
+        handled: handled - before.handled,
+        moved: moved - before.moved,
+        sent: sent - before.sent,
       }
     },
     stop: async () => {

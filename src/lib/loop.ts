@@ -19,6 +19,11 @@ export class Loop {
     this.#running ??= this.#run()
   }
 
+  /** Resolves once nothing runs and nothing was asked for. */
+  async idle(): Promise<void> {
+    while (this.#running !== null) await this.#running
+  }
+
   async stop(): Promise<void> {
     this.#stop.abort()
     await this.#running

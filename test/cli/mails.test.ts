@@ -19,7 +19,7 @@ afterEach(async () => {
 })
 
 test('a mail that was set aside is listed, read as it came, and run again', async () => {
-  const raw = rawMail({ from: xiaoming, subject: '你好', text: '今天天气真好，祝你们周末愉快！' })
+  const raw = rawMail({ from: xiaoming, subject: '谢谢', text: '事情处理得很快，谢谢你们的帮助！' })
   await desk.send(raw)
   const [mail] = JSON.parse((await run('mails', 'list', '--state', 'set_aside', '--json')).out)
   expect(mail).toMatchObject({ state: 'set_aside', kind: 'human', stateReason: 'topic_other', reference: null })
@@ -27,7 +27,7 @@ test('a mail that was set aside is listed, read as it came, and run again', asyn
   expect(table.out).toContain(mail.id)
   expect(table.out).not.toContain('@')
   const shown = await run('mails', 'show', mail.id)
-  expect(shown.out).toContain('今天天气真好')
+  expect(shown.out).toContain('谢谢你们的帮助')
   expect(shown.out).toContain('decision: ignore')
   expect((await run('mails', 'show', mail.id, '--raw')).out).toBe(raw)
   expect(await run('mails', 'rerun', mail.id, '--by', 'ada')).toMatchObject({ code: 0 })

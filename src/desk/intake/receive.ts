@@ -22,6 +22,8 @@ export interface ReceiveParts {
   startAt?: Date | undefined
   /** bytes; of larger mail only the head is kept */
   mailBytes: number
+  /** called whenever some mails are stored, so that work on them begins while the rest is fetched */
+  onStored?: () => void
 }
 
 /** How much of an over-large mail is kept: its headers and the beginning of its text. */
@@ -50,6 +52,7 @@ export class Receiver {
     let stored = 0
     for (const chunk of chunks(waiting, this.#broken)) {
       stored += await this.#receiveChunk(mailbox, row, chunk)
+      this.#parts.onStored?.()
     }
     await this.#parts.db.mailbox.update({ where: { id: row.id }, data: { lastPolledAt: this.#parts.clock.now() } })
     return stored

@@ -14,8 +14,6 @@ export interface WatchParts {
   clock: Clock
   log: Logger
   pollEveryMs: number
-  /** called after mails were stored */
-  onStored: (count: number) => void
 }
 
 export interface WatchState {
@@ -75,9 +73,8 @@ export class MailboxWatch {
   async #rounds(mailbox: MailboxConnection): Promise<void> {
     while (!this.#stop.signal.aborted) {
       this.#wake = new AbortController()
-      const stored = await this.#parts.receiver.receive(mailbox)
+      await this.#parts.receiver.receive(mailbox)
       this.#wentWell()
-      if (stored > 0) this.#parts.onStored(stored)
       if (!this.#stop.signal.aborted) await mailbox.wait(this.#parts.pollEveryMs * 2, this.#wake.signal)
     }
   }

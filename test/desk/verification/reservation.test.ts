@@ -19,6 +19,9 @@ test.each([
   `收到了一个码 ${code}，这是什么？不是我操作的`,
   `${code} 删之前请保留我的帖子`,
   `${code}，我後悔了，暫時不刪`,
+  `${code} I do not want you to delete my account`,
+  `${code} 等等，我再想想`,
+  `${code}\n还是算了`,
 ])('%j is no clear yes', (text) => {
   expect(hasReservation(text)).toBe(true)
 })
@@ -37,6 +40,14 @@ test.each([
   `確認碼 ${code}，麻煩盡快刪除，我不想再用了`,
   `${code}\n昵称请改成新的，以前那个不要了`,
   `${code}\n\n发自我的iPhone`,
+  `${code} 不想用了请注销`,
+  `${code} 不要了删掉吧`,
+  `${code} 不用了就注销`,
+  `${code} 请不要保留我的任何资料`,
+  `${code} 帖子、评论等等都删`,
+  `I do not need it, please delete it. ${code}`,
+  `${code} - I never use it, want it gone. Don't keep my data.`,
+  `${code}. I want to leave the community.`,
 ])('%j is a yes', (text) => {
   expect(hasReservation(text)).toBe(false)
 })

@@ -44,11 +44,19 @@ export function countOutsideCalls(meet: Meet, options: { sockets: boolean }): ()
   }
   for (const name of ['writeFile', 'rename', 'unlink']) wrap(fs, name, () => `file ${name}`)
   syncBuiltinESMExports()
-  if (options.sockets) wrap(net.Socket.prototype, 'write', () => 'socket write')
+  if (options.sockets)
+    wrap(net.Socket.prototype, 'write', ([bytes]) => (changesTheOtherSide(bytes) ? 'socket write' : null))
   return () => {
     for (const each of undo) each()
     syncBuiltinESMExports()
   }
+}
+
+/** STORE and MOVE change the mailbox; the dot alone on its line hands a letter over (RFC 5321 §4.1.1.4). */
+function changesTheOtherSide(bytes: unknown): boolean {
+  const text =
+    typeof bytes === 'string' ? bytes : bytes instanceof Uint8Array ? Buffer.from(bytes).toString('latin1') : ''
+  return /^\S+ UID (?:STORE|MOVE) /i.test(text) || /(?:^|\r\n)\.\r\n$/.test(text)
 }
 
 /**

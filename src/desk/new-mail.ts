@@ -12,6 +12,7 @@ import type { PathParts } from './parts.ts'
 import { planActs } from './plan-acts.ts'
 import { post } from './post.ts'
 import type { AskReason } from './replies/letters.ts'
+import { namesOtherAccount } from './verification/other-account.ts'
 import { decideVerification } from './verification/verify.ts'
 
 export async function newMail(parts: PathParts, arrival: Arrival): Promise<void> {
@@ -97,8 +98,18 @@ async function begin(parts: PathParts, arrival: Arrival, acts: ActDetails[]): Pr
     case 'challenge':
     case 'verified':
       if (subject === undefined) return
+      if (meansOtherAccount(parts, arrival, acts, mail.sender.address))
+        return await hold(parts, arrival, 'names_other_account', acts, null)
       return await plan(parts, arrival, acts, subject, verdict)
   }
+}
+
+function meansOtherAccount(parts: PathParts, { mail }: Arrival, acts: ActDetails[], sender: string): boolean {
+  const { privacyAddress, aliases } = parts.settings
+  return (
+    acts.some((act) => act.kind === 'access' || act.kind === 'deletion') &&
+    namesOtherAccount(`${mail.subject}\n${mail.newText}`, [sender, privacyAddress, ...aliases])
+  )
 }
 
 async function plan(

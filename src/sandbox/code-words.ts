@@ -112,6 +112,7 @@ export const codeWords: Record<string, Label> = {
   code_exhausted: { zh: '错误次数过多', en: 'too many wrong codes' },
   code_expired: { zh: '确认码已过期', en: 'the code has expired' },
   code_with_reservation: { zh: '确认码正确，但信中另有保留', en: 'right code, but the mail has reservations' },
+  names_other_account: { zh: '信中点名的是另一个账号', en: "names an account that is not the sender's" },
   too_many_wrong_codes: { zh: '错误次数过多', en: 'too many wrong codes' },
   asked_details: { zh: '已回信询问', en: 'details were asked for' },
   details_received: { zh: '收到补充说明', en: 'details received' },

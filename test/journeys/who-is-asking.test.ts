@@ -141,6 +141,16 @@ test('a stranger who writes in the name of a registered person, their address in
   expect(text).not.toContain('alice@example.org')
 })
 
+test('whoever names another account in the mail gets no code for their own: staff have it', async () => {
+  const desk = await open()
+  await desk.send({ from: alice, subject: 'Delete', text: 'Please delete the account xiaoming@example.com' })
+  expect(await desk.requests()).toEqual([
+    expect.objectContaining({ state: 'held', stateReason: 'names_other_account' }),
+  ])
+  await expect(desk.codeFor(alice)).rejects.toThrow('no code')
+  expect(desk.lettersTo('xiaoming@example.com')).toEqual([])
+})
+
 test('an address that two accounts share is held for staff; neither account is chosen', async () => {
   const desk = await open()
   await desk.send({ from: 'lin.family@example.cn', subject: '注销', text: '请注销我的账号并删除全部个人信息。' })

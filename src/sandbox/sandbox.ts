@@ -12,6 +12,7 @@ import type { Db } from '../db/client.ts'
 import { DeskError } from '../errors.ts'
 import type { Clock } from '../lib/clock.ts'
 import { lockFolder } from '../lib/single-instance.ts'
+import { sampleOrganisation } from '../sample/organisation.ts'
 import { createSamplePlatform, sampleDataMapFile } from '../sample/platform.ts'
 import { readDataMap } from '../userdb/data-map.ts'
 import { type MailServer, startMailServer } from './mail-server.ts'
@@ -35,8 +36,7 @@ export interface Sandbox {
 }
 
 const marker = '.sandbox'
-const privacyAddress = 'privacy@czstudio.example'
-const names = { zh: 'Cz Studio 工作室', en: 'Cz Studio' }
+const { privacyAddress } = sampleOrganisation
 
 /**
  * Throws `config_invalid` where the folder holds anything that no sandbox made, `already_running` where a sandbox uses the
@@ -105,12 +105,7 @@ function greeting(url: string): string[] {
 
 function sandboxSettings({ imap, smtp, authservId }: MailServer, port: number): object {
   return {
-    organisation: {
-      names,
-      privacyAddress,
-      policyUrl: 'https://czstudio.example/privacy',
-      staffAddress: 'officer@czstudio.example',
-    },
+    organisation: sampleOrganisation,
     dataFolder: './data',
     imap: { ...imap, secure: false, pollEverySeconds: 5 },
     smtp: { ...smtp, secure: false },

@@ -6,7 +6,7 @@ import { toSimplified } from '../../lib/chinese.ts'
 import type { Language } from '../../requests/words.ts'
 
 const noise =
-  /[\w.+%'-]{1,64}@[\w.-]{1,100}|https?:\/\/\S{1,200}|“[^”\n]{1,60}”|「[^」\n]{1,60}」|"[^"\n]{1,60}"|(?:昵称|暱稱|账号|帳號|用户名?|nick(?:name)?|user(?:name)?|account|邮箱|id|ticket)\s{0,2}[:：=]\s{0,2}\S{1,40}|\b(?:cz studio|cookies?|gdpr|pipl|ccpa|ip|id|app|url|csv|json|email|e-mail|cz-[\d-]+|dnt|api|uid|bug|qq|seo|vue|typescript)\b/giu
+  /[\w.+%'-]{1,64}@[\w.-]{1,100}|https?:\/\/\S{1,200}|“[^”\n]{1,60}”|「[^」\n]{1,60}」|"[^"\n]{1,60}"|(?:昵称|暱稱|账号|帳號|用户名?|nick(?:name)?|user(?:name)?|account|邮箱|id|ticket)\s{0,2}[:：=]\s{0,2}\S{1,40}|\b(?:\w{1,20} (?:studio|team|inc|ltd|llc)|cookies?|gdpr|pipl|ccpa|ip|id|app|url|csv|json|email|e-mail|[a-z]{1,4}-[\d-]{2,20}|dnt|api|uid|bug|qq|seo|vue|typescript)\b/giu
 const english =
   /\b(?:the|a|an|i|you|my|me|is|are|to|of|and|in|for|on|it|please|do|not|have|what|this|that|your|with|be|was|can|delete|account|data|email|stop|hi|hello|thanks|dear|want|send|all|unsubscribe|no|nickname|change|remove|about|request|copy|from|information|at|or|if|will|would|how|know)\b/gi
 const foreign = /[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0600-\u06ff\u0e00-\u0e7f\u0590-\u05ff\u0900-\u097f]/g

@@ -162,10 +162,13 @@ function assemble(
     once: async () => {
       await sender.recover()
       const before = { ...done }
-      const received = await receiveOnce({ open, receiver }).finally(async () => {
+      let received = 0
+      try {
+        received = await receiveOnce({ open, receiver })
+      } finally {
         // the loops work on what is stored while the rest is fetched
         await Promise.all([pathLoop.idle(), sendLoop.idle()])
-      })
+      }
       for (let sum = -1; sum !== done.handled + done.moved + done.sent; ) {
         sum = done.handled + done.moved + done.sent
         await workPath()

@@ -69,6 +69,6 @@ export async function openPlatform(url: string, options: PlatformOptions = {}): 
   const scheme = url.split(':', 1)[0]
   throw new DeskError('config_invalid', {
     retry: false,
-    message: `a platform database behind "${scheme}:" is not known; set platform.database.url to file:PATH of a SQLite database`,
+    message: `a platform database behind "${scheme}:" is not known; set platform.url to file:PATH of a SQLite database`,
   })
 }

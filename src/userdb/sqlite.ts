@@ -52,7 +52,7 @@ function connect(url: string, options: PlatformOptions, mode: 'read_write' | 're
       retry: true,
       cause,
       message:
-        'the platform database cannot be opened; check the path in platform.database.url and that the desk may read and write the file and its folder',
+        'the platform database cannot be opened; check the path in platform.url and that the desk may read and write the file and its folder',
     })
   }
 }
@@ -183,7 +183,7 @@ function explain(error: unknown): unknown {
       return new DeskError('platform_unavailable', {
         retry: false,
         cause,
-        message: 'the platform database is damaged or no SQLite database; check platform.database.url',
+        message: 'the platform database is damaged or no SQLite database; check platform.url',
       })
     default:
       return new DeskError('internal', {

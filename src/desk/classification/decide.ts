@@ -8,6 +8,7 @@ import type { DetailsForm } from './details-form.ts'
 import { doubtsAboutRequest, namesAccount } from './doubts.ts'
 import type { Signals } from './signals.ts'
 import type { Thresholds } from './thresholds.ts'
+import { takesBack } from './topics.ts'
 import type { Weighed } from './weigh.ts'
 import type { WorkingText } from './words.ts'
 
@@ -92,8 +93,16 @@ function asksAnything(signals: Signals): boolean {
 const noWish = ['advertising', 'phishing', 'machine', 'job', 'thanks', 'program', 'elsewhere_company']
 
 function isSurelyNoWish(findings: Findings): boolean {
-  return !asksAnything(findings.signals) && noWish.some((cue) => findings.cues.has(cue))
+  return (
+    !asksAnything(findings.signals) &&
+    (noWish.some((cue) => findings.cues.has(cue)) ||
+      (thanksAlone.test(findings.text.all) && !findings.cues.has('asks_act')))
+  )
 }
+
+/** one or two short lines that thank, and wish for nothing */
+const thanksAlone =
+  /^(?=[\s\S]{0,60}$)(?:[^\n?]{0,40}\n)?[^\n?]{0,30}(?:谢|多谢|辛苦了|\b(?:thanks?|thank you|cheers|appreciated?))[^\n?]{0,30}\n(?:[^\n?]{0,30}\n)?$/u
 
 /** status and withdraw are about something that was asked before */
 function refersBack(findings: Findings): boolean {
@@ -105,9 +114,13 @@ function refersBack(findings: Findings): boolean {
   )
 }
 
-function requestsAnything(signals: Signals): boolean {
+/** A wish of one's own beside what is taken back; the words that take back ("withdraw my deletion request") are none. */
+function requestsAnything(text: WorkingText, signals: Signals): boolean {
+  const fresh = (sentence: number) => !takesBack(text.sentences[sentence]?.text ?? '')
   return requestKinds.some((kind) =>
-    signals[kind].some((hit) => hit.mood === 'asserted' && hit.weight === 1 && hit.requested && !hit.inSubject),
+    signals[kind].some(
+      (hit) => hit.mood === 'asserted' && hit.weight === 1 && hit.requested && !hit.inSubject && fresh(hit.sentence),
+    ),
   )
 }
 
@@ -125,7 +138,7 @@ function doubtsOf(findings: Findings, topic: Topic, intents: readonly RequestKin
         refersBack(findings) &&
         !cues.has('elsewhere_company') &&
         !cues.has('other_person') &&
-        !requestsAnything(signals)
+        !requestsAnything(text, signals)
         ? []
         : ['unbacked withdraw']
     default:

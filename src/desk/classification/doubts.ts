@@ -3,6 +3,7 @@
 
 import { type RequestKind, requestKinds } from '../../requests/words.ts'
 import type { Signals } from './signals.ts'
+import { bareKind } from './weigh.ts'
 import type { WorkingText } from './words.ts'
 
 /** Somebody else, a child, the authorities, another company, a program: never carried out on the strength of one mail. */
@@ -31,6 +32,7 @@ export function doubtsAboutRequest(
   intents: readonly RequestKind[],
   hasValues: boolean,
 ): string[] {
+  if (bareKind(text)) return []
   const doubts = riskyCues.filter((cue) => cues.has(cue)).map((cue) => `doubt ${cue}`)
   if (cues.has('other_person') && !cues.has('own_account')) doubts.push('doubt other_person')
   if (cues.has('child') && !cues.has('not_child')) doubts.push('doubt child')
@@ -49,6 +51,7 @@ export function doubtsAboutRequest(
   if (intents.includes('deletion') && intents.includes('refusal') && isOnlyGround(signals))
     doubts.push('consent_as_ground')
   if (intents.length === 1 && intents[0] !== 'correction' && sequence.test(text.all)) doubts.push('sequence')
+  if (intents.includes('deletion') && isConditional(text, signals)) doubts.push('condition deletion')
   if (contradicts(signals)) doubts.push('contradiction')
   return doubts
 }
@@ -73,6 +76,20 @@ function hasUnreadPoints(text: WorkingText, signals: Signals): boolean {
 // "first … then …", "once I have it …": two acts are meant, though only one was understood
 const sequence =
   /先(?!生|前|后)[^\n]{2,40}(?:再|然后|之后|后再|收到|跟住)|(?:收到|收妥|确认收到|拿到)(?:之?后|回复)|\b(?:and then|after that|that done|upon providing|once (?:i|it|that)(?:'ve)? (?:have|has|confirmed?|got|arrived?|opened)|when i've got|step (?:one|two))\b/u
+
+const exceptsZh =
+  /(?:但是?|不过|唯独|只是|然而)[^\n]{0,24}(?:保留|留着|留下|别删|不要删|不删|不要动|别动|除外)|除了?[^\n,]{1,24}(?:以外|之外|外)|(?:但|不过)?(?:请)?保留(?!期|时间|权利)[^\n]{0,12}(?:帖子|文章|评论|署名|作品|内容|记录|照片|发票|订单)/u
+const exceptsEn =
+  /\b(?:but|only|just|however|though|while|and)?,? ?(?:please )?(?:keep(?:ing)?|leave|leaving|retain(?:ing)?|preserve|spare)\b[^\n]{0,30}\b(?:posts?|comments?|articles?|reviews?|photos?|signed|credit(?:ed)?|contributions?|work|uploads?|invoices?|history|orders?|subscription|messages)\b|\b(?:except(?:ing)?(?: for)?|apart from|other than|with the exception of|all but) (?:my|the|those|that|what|any)\b|\b(?:on condition|provided|as long as|only if|only once|only after|unless|but not (?:my|the|before|until))\b/u
+
+/** "…but keep my posts": what is to stay, or what must come first, is for a person to arrange. */
+function isConditional(text: WorkingText, signals: Signals): boolean {
+  return signals.deletion.some((hit) => {
+    if (hit.mood !== 'asserted') return false
+    const near = text.sentences.slice(hit.sentence, hit.sentence + 2).map((one) => one.text)
+    return near.some((sentence) => exceptsZh.test(sentence) || exceptsEn.test(sentence))
+  })
+}
 
 /** Consent withdrawn beside an erasure may be its ground alone, and no wish of its own (corpus rule 4). */
 function isOnlyGround(signals: Signals): boolean {

@@ -160,3 +160,10 @@ export function readCues(text: string): Set<string> {
   for (const one of cues) if (one.shape.test(text)) found.add(one.name)
   return found
 }
+
+const takingBack = cues.find((one) => one.name === 'takes_back')
+
+/** Whether one sentence takes something back that was asked before. */
+export function takesBack(sentence: string): boolean {
+  return takingBack?.shape.test(sentence) === true
+}

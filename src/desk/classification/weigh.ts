@@ -27,6 +27,9 @@ export interface Weighed {
   features: Features
 }
 
+/** key words alone leave nothing to misread */
+const bareConfidence = 0.97
+
 export function weigh(
   text: WorkingText,
   signals: Signals,
@@ -40,11 +43,8 @@ export function weigh(
   const loudestTopic = topics.reduce((best, one) => (heard.topics[one] > heard.topics[best] ? one : best))
   const topic = overruled(loudestTopic, text, signals, cues, heard.topics)
   const carries = topic === 'request' || topic === 'minor'
-  let intents = isBareRefusal(text)
-    ? (['refusal'] as RequestKind[])
-    : carries
-      ? requestKinds.filter((kind) => heard.perIntent[kind] >= 0.5)
-      : []
+  const bare = bareKind(text)
+  let intents = bare ? [bare] : carries ? requestKinds.filter((kind) => heard.perIntent[kind] >= 0.5) : []
   if (topic === 'request' && intents.length === 0) {
     intents = [requestKinds.reduce((best, kind) => (heard.perIntent[kind] > heard.perIntent[best] ? kind : best))]
   }
@@ -58,16 +58,26 @@ export function weigh(
   const { calibration } = model
   const score =
     calibration.bias + calibration.certainty * evidence.certainty + calibration.agreement * evidence.agreement
-  const confidence = Math.round(1_000 / (1 + Math.exp(-score))) / 1_000
+  const confidence = bare ? bareConfidence : Math.round(1_000 / (1 + Math.exp(-score))) / 1_000
   return { topic, intents, perIntent: heard.perIntent, topics: heard.topics, counts, evidence, confidence, features }
 }
 
-const bareRefusal = /^(?:td|t|退订|退订吧|unsubscribe|stop|取消订阅|opt ?out|remove)[.!。\s]*$/u
+const bareWords: [RequestKind, RegExp][] = [
+  [
+    'refusal',
+    /^(?:td|t|退订|请?退订吧?|unsubscribe|stop|取消订阅|opt ?out|remove|please unsubscribe(?: me)?)[.!。\s]*$/u,
+  ],
+  [
+    'deletion',
+    /^(?:我?要?请?(?:帮我)?(?:注销|销号|销户|删号|注销账[号户]|删除账[号户]|账[号户]注销|删除我的账[号户]|删账号)(?:吧|啦|,?谢谢)?|(?:please )?(?:delete|close|erase) (?:my )?(?:account|profile)(?:,? (?:please|thanks|now))?|delete me|account deletion)[.!。\s]*$/u,
+  ],
+]
 
-function isBareRefusal(text: WorkingText): boolean {
-  return (
-    text.sentences.length > 0 && text.sentences.length <= 3 && text.sentences.every((one) => bareRefusal.test(one.text))
-  )
+/** The kind that a mail of bare key words names ("TD", "销号"), subject included; null where it says anything more. */
+export function bareKind(text: WorkingText): RequestKind | null {
+  if (text.sentences.length === 0 || text.sentences.length > 3) return null
+  const found = bareWords.find(([, shape]) => text.sentences.every((one) => shape.test(one.text)))
+  return found?.[0] ?? null
 }
 
 const theirs =
@@ -81,7 +91,7 @@ function overruled(
   cues: ReadonlySet<string>,
   heard: Record<Topic, number>,
 ): Topic {
-  if (isBareRefusal(text)) return 'request'
+  if (bareKind(text)) return 'request'
   if (topic !== 'request') return topic
   if (cues.has('writer_is_child') && !cues.has('not_child') && heard.minor > 0.01) return 'minor'
   if (cues.has('child') && !cues.has('not_child') && heard.minor > 0.04) return 'minor'

@@ -10,7 +10,9 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const ci = process.env.CI === 'true' || process.env.CI === '1'
-const serverPackages = ['dovecot-core', 'dovecot-imapd', 'chromium', 'fonts-noto-cjk']
+// mariadb-server-core is the server without its system service
+const databasePackages = ['postgresql', 'mariadb-server-core', 'openssl']
+const serverPackages = ['dovecot-core', 'dovecot-imapd', ...databasePackages, 'chromium', 'fonts-noto-cjk']
 
 installNpmPackages()
 generateDatabaseClient()
@@ -73,7 +75,7 @@ function generateDatabaseClient() {
   writeFileSync(stampFile, stamp)
 }
 
-/** Dovecot for the journeys, Chromium and a Chinese font for looking at pages. Debian's packages, no system service. */
+/** Dovecot for the journeys, databases for the platforms, Chromium and a Chinese font for pages. No system service. */
 function installServers() {
   const missing = serverPackages.filter((name) => !installed(name))
   if (missing.length === 0) return
@@ -81,6 +83,7 @@ function installServers() {
   if (process.getuid?.() !== 0 || !found('apt-get')) {
     const tests = [
       missing.some((name) => name.startsWith('dovecot')) ? 'journeys, faults and mailbox tests (Dovecot)' : null,
+      missing.some((name) => databasePackages.includes(name)) ? 'platforms on PostgreSQL and MariaDB' : null,
       missing.includes('chromium') ? 'page tests in a browser (Chromium)' : null,
       missing.includes('fonts-noto-cjk') ? 'screenshots with Chinese text (fonts-noto-cjk)' : null,
     ].filter(Boolean)
@@ -99,7 +102,13 @@ function installed(name) {
   const answer = spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status}', name], { encoding: 'utf8' })
   if (answer.status === 0) return answer.stdout === 'installed'
   // not a Debian machine: the program alone counts
-  const programs = { 'dovecot-core': 'dovecot', 'dovecot-imapd': 'dovecot', chromium: 'chromium' }
+  const programs = {
+    'dovecot-core': 'dovecot',
+    'dovecot-imapd': 'dovecot',
+    chromium: 'chromium',
+    'mariadb-server-core': 'mariadbd',
+    openssl: 'openssl',
+  }
   return found('dpkg-query') ? false : name in programs ? found(programs[name]) : true
 }
 

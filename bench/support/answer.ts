@@ -1,4 +1,4 @@
-// What the bare loop answers with: a fixed letter as large as the desk's own confirm letter (text 2.9 KB, HTML 20.8 KB, two
+// What the bare loop answers with: a fixed letter as large as the desk's own confirm letter (text 3.0 KB, HTML 13.3 KB, two
 // languages, the tables and inline styles that mail programs need), so that both sides send the same bytes.
 
 const paragraphs = [
@@ -9,7 +9,7 @@ const paragraphs = [
   'Code: 4F7K-93MQ. It is good for three days, for one use and only for what this letter says.',
   'If this was not you, do not send the code. The request lapses by itself and nothing in your data changes.',
 ]
-const repeated = [...paragraphs, ...paragraphs, ...paragraphs, ...paragraphs]
+const repeated = [...paragraphs, ...paragraphs, ...paragraphs, ...paragraphs].slice(0, 15)
 
 const cell =
   'font-size:0px;padding:0 24px 12px;word-break:break-word;border-collapse:collapse;mso-table-lspace:0pt;mso-table-rspace:0pt'
@@ -18,7 +18,7 @@ const text =
 const table =
   'align="center" border="0" cellpadding="0" cellspacing="0" role="presentation" width="600" bgcolor="#ffffff"'
 
-export const answerText = repeated.join('\n\n')
+export const answerText = [...repeated, ...paragraphs, ...paragraphs.slice(0, 3)].join('\n\n')
 export const answerHtml = `<!doctype html><html lang="zh"><head><title>…</title></head><body style="background:#f4f5f7">${repeated
   .map(
     (line) =>

@@ -155,7 +155,7 @@ async function holdUnread(parts: PathParts, arrival: Arrival, reason: string): P
   })
 }
 
-function settled(parts: PathParts, arrival: Arrival, key: string): Prisma.MailUncheckedUpdateManyInput {
+function settled(parts: PathParts, arrival: Arrival, key: string): Partial<Mail> {
   const { mail, outcome, understanding } = arrival
   return {
     state: outcome.state,
@@ -166,7 +166,7 @@ function settled(parts: PathParts, arrival: Arrival, key: string): Prisma.MailUn
     sameMailKey: key,
     fromAddress: mail.sender.ok ? mail.sender.address : null,
     subject: mail.subject,
-    decisions: arrival.decisions as Prisma.InputJsonValue,
+    decisions: arrival.decisions as Prisma.JsonObject,
     handledAt: parts.clock.now(),
     nextAttemptAt: null,
     error: null,

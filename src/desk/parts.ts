@@ -27,6 +27,8 @@ export interface PathParts {
   log: Logger
   dataFolder: string
   settings: PathSettings
+  /** letters of the last day by recipientKey, counted at once for a group of mails none of which sees another's letters */
+  recentLetters?: Map<string, number>
 }
 
 export interface PathSettings {

@@ -9,9 +9,10 @@ import { type Changes, commit, noChanges } from '../requests/changes.ts'
 import { arrive, findDuplicates, type ReadMail, readMail } from './arrivals.ts'
 import { holdFailed } from './hold-failed.ts'
 import type { PathParts } from './parts.ts'
+import { countRecentLetters } from './post.ts'
 
 /** Mails whose changes share one transaction; more is faster, fewer redoes less after a failure. */
-const together = 25
+const together = 50
 
 /** Works on every stored mail that is due; returns how many were settled. One mail's failure never stops the rest. */
 export async function handleMails(parts: PathParts, signal?: AbortSignal, onWritten?: () => void): Promise<number> {
@@ -83,9 +84,11 @@ async function handleGroup(parts: PathParts, group: ReadMail[]): Promise<number>
   const steps: Changes[] = []
   const written: ReadMail[] = []
   const duplicates = await findDuplicates(parts, group)
+  const senders = group.flatMap(({ sender }) => sender ?? [])
+  const recentLetters = await countRecentLetters(parts, senders, parts.clock.now())
   for (const mail of group) {
     try {
-      steps.push(await arrive(parts, mail, duplicates.has(mail.row.id)))
+      steps.push(await arrive({ ...parts, recentLetters }, mail, duplicates.has(mail.row.id)))
       written.push(mail)
     } catch (error) {
       await failed(parts, mail.row, error)

@@ -121,10 +121,24 @@ function threadOf(answers: Posting['answers']): { inReplyTo: string | null; refe
 
 /** Past the cap the desk falls silent towards an address, in whatever letter case, so that nobody is flooded through it. */
 async function isCapped(parts: PathParts, changes: Changes, to: string, now: Date): Promise<boolean> {
-  const recipientKey = to.toLowerCase()
-  const recent = await parts.db.outboxLetter.count({
-    where: { recipientKey, createdAt: { gt: new Date(now.getTime() - 86_400_000) }, state: { not: 'suppressed' } },
-  })
-  const here = changes.letters.filter((letter) => letter.recipientKey === recipientKey).length
+  const key = to.toLowerCase()
+  const recent = parts.recentLetters?.get(key) ?? (await countRecentLetters(parts, [key], now)).get(key) ?? 0
+  const here = changes.letters.filter((letter) => letter.recipientKey === key).length
   return recent + here >= parts.settings.lettersPerAddressPerDay
+}
+
+/** How many letters each address got within a day, by recipientKey; 0 for those without any. */
+export async function countRecentLetters(parts: PathParts, keys: string[], now: Date): Promise<Map<string, number>> {
+  const counted = await parts.db.outboxLetter.groupBy({
+    by: ['recipientKey'],
+    where: {
+      recipientKey: { in: keys },
+      createdAt: { gt: new Date(now.getTime() - 86_400_000) },
+      state: { not: 'suppressed' },
+    },
+    _count: true,
+  })
+  const counts = new Map(keys.map((key) => [key, 0]))
+  for (const { recipientKey, _count } of counted) counts.set(recipientKey, _count)
+  return counts
 }

@@ -1,7 +1,7 @@
 // The desk's secret key, made at first start in the data folder (mode 0600), and what is derived from it, one key per purpose
 // (HKDF, RFC 5869). Without it codes cannot be checked and the desk's own letters are no longer recognised.
 
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto'
 import { link, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -24,9 +24,9 @@ export async function loadDeskKeyIfAny(folder: string): Promise<DeskKey | null> 
 }
 
 function deskKey(secret: Buffer): DeskKey {
-  const keys = new Map<string, Buffer>()
+  const keys = new Map<string, KeyObject>()
   const keyFor = (purpose: string) => {
-    const known = keys.get(purpose) ?? Buffer.from(hkdfSync('sha256', secret, '', purpose, 32))
+    const known = keys.get(purpose) ?? createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', purpose, 32)))
     keys.set(purpose, known)
     return known
   }

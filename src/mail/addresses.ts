@@ -98,8 +98,12 @@ export function isAddressOf(address: string, own: string): boolean {
   return sameAddress(address, own) || plusTag(address, own) !== null
 }
 
+/** Nothing but letters, digits and single separators: no reader of RFC 5322 reads these in another way. */
+const plainest = /^[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]+$/
+
 // another reader of RFC 5322: identity needs both
 function secondOpinion(address: string): boolean {
+  if (plainest.test(address)) return true
   const read = emailAddresses.parseOneAddress({ input: address, rfc6532: true, rejectTLD: true })
   return read !== null && read.type === 'mailbox' && read.address === address && !read.name
 }

@@ -2,8 +2,9 @@
 // the letters they cause go into one transaction or not at all. Several steps may share a transaction (group commit).
 // A request moves only from the state in which the step found it; where it has moved on meanwhile, nothing is written.
 
+import { insertMany, updateMail } from '../db/bulk.ts'
 import { type Db, type Tx, transact } from '../db/client.ts'
-import type { Prisma } from '../db/generated/client.ts'
+import type { Mail, Prisma } from '../db/generated/client.ts'
 import { DeskError } from '../errors.ts'
 import { type MailState, mayMove, type RequestState } from './states.ts'
 
@@ -22,7 +23,7 @@ export interface Changes {
   /** letters that the server accepted: one statement for all of them */
   lettersSent: { ids: string[]; at: Date }[]
   /** a mail that is no longer in `from` was settled meanwhile and is not settled again */
-  mailMoves: { id: string; from: MailState; data: Prisma.MailUncheckedUpdateManyInput }[]
+  mailMoves: { id: string; from: MailState; data: Partial<Mail> }[]
 }
 
 export function noChanges(): Changes {
@@ -57,16 +58,16 @@ function merge(steps: Changes[]): Changes {
 }
 
 async function write(tx: Tx, all: Changes): Promise<void> {
-  if (all.requests.length > 0) await tx.privacyRequest.createMany({ data: all.requests })
+  await insertMany(tx, 'PrivacyRequest', all.requests)
   for (const { id, from, data } of all.requestMoves) await move(tx, id, from, data)
   if (all.actRemovals.length > 0) {
     await tx.act.deleteMany({ where: { id: { in: all.actRemovals }, state: 'pending' } })
   }
-  if (all.acts.length > 0) await tx.act.createMany({ data: all.acts })
+  await insertMany(tx, 'Act', all.acts)
   for (const { id, data } of all.actUpdates) await tx.act.updateMany({ where: { id }, data })
   for (const { id, data } of all.challengeUpdates) await tx.challenge.updateMany({ where: { id }, data })
-  if (all.challenges.length > 0) await tx.challenge.createMany({ data: all.challenges })
-  if (all.letters.length > 0) await tx.outboxLetter.createMany({ data: all.letters })
+  await insertMany(tx, 'Challenge', all.challenges)
+  await insertMany(tx, 'OutboxLetter', all.letters)
   for (const { id, data } of all.letterUpdates) await tx.outboxLetter.updateMany({ where: { id }, data })
   for (const { ids, at } of all.lettersSent) {
     await tx.outboxLetter.updateMany({
@@ -75,12 +76,17 @@ async function write(tx: Tx, all: Changes): Promise<void> {
     })
   }
   for (const { id, from, data } of all.mailMoves) await moveMail(tx, id, from, data)
-  if (all.events.length > 0) await tx.event.createMany({ data: all.events })
+  await insertMany(tx, 'Event', all.events.map(withAllColumns))
 }
 
-async function moveMail(tx: Tx, id: string, from: MailState, data: Prisma.MailUncheckedUpdateManyInput): Promise<void> {
-  const { count } = await tx.mail.updateMany({ where: { id, state: from }, data })
-  if (count === 1) return
+/** Events of one transaction go into one statement where they name the same columns in the same order. */
+function withAllColumns(event: Prisma.EventCreateManyInput): Prisma.EventCreateManyInput {
+  const { requestId = null, mailId = null, at, actor, type, reason = null, details } = event
+  return { requestId, mailId, at, actor, type, reason, ...(details === undefined ? {} : { details }) }
+}
+
+async function moveMail(tx: Tx, id: string, from: MailState, data: Partial<Mail>): Promise<void> {
+  if (await updateMail(tx, id, from, data)) return
   throw new DeskError('state_moved_on', {
     retry: true,
     message: 'The mail was settled meanwhile; nothing more is to be done.',

@@ -15,6 +15,17 @@ export interface DeadlinePolicy {
 
 /** The last instant, end of day in the policy's zone, at which an answer to mail that arrived at `arrivedAt` is in time. */
 export function dueAt(arrivedAt: Date, policy: DeadlinePolicy): Date {
+  // days begin on a quarter of an hour in every zone: mail of one quarter has one answer, and mail comes in crowds
+  const quarter = Math.floor(arrivedAt.getTime() / 900_000)
+  if (latest?.quarter === quarter && latest.policy === policy) return latest.due
+  const due = workOutDue(arrivedAt, policy)
+  latest = { quarter, policy, due }
+  return due
+}
+
+let latest: { quarter: number; policy: DeadlinePolicy; due: Date } | null = null
+
+function workOutDue(arrivedAt: Date, policy: DeadlinePolicy): Date {
   const day = Temporal.Instant.fromEpochMilliseconds(arrivedAt.getTime())
     .toZonedDateTimeISO(policy.timeZone)
     .toPlainDate()
@@ -30,17 +41,12 @@ export function holidaysKnown(year: number): boolean {
   return chineseDays.getHolidaysInRange(`${year}-01-01`, `${year}-12-31`, false).length > 0
 }
 
-/** The last answer: mail of one day asks the same question again and again. */
-let last: { from: string; count: number; answer: Temporal.PlainDate } | null = null
-
 function afterWorkingDays(from: Temporal.PlainDate, count: number): Temporal.PlainDate {
-  if (last !== null && last.count === count && last.from === from.toString()) return last.answer
   let day = from
   for (let left = count; left > 0; ) {
     day = day.add({ days: 1 })
     if (isWorkingDay(day)) left--
   }
-  last = { from: from.toString(), count, answer: day }
   return day
 }
 

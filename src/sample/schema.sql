@@ -17,6 +17,7 @@ create table users (
 );
 -- not unique: a family may share an address
 create index users_email on users (lower(email));
+create index users_nickname on users (lower(nickname));
 
 create table devices (
   id integer primary key,

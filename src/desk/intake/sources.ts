@@ -22,6 +22,7 @@ export interface Sources {
 export function openSources(dataFolder: string): Sources {
   const folder = join(dataFolder, 'mails')
   const path = (name: string) => join(folder, name)
+  const fresh = new FreshBytes()
   return {
     path,
     write: async (name, bytes) => {
@@ -34,6 +35,7 @@ export function openSources(dataFolder: string): Sources {
           message: `A mail could not be stored in ${folder}: free space or restore the right to write; mail stays in the mailbox until then.`,
         })
       }
+      fresh.put(name, bytes)
       return createHash('sha256').update(bytes).digest('hex')
     },
     flush: async () => {
@@ -45,6 +47,8 @@ export function openSources(dataFolder: string): Sources {
       }
     },
     read: async (name) => {
+      const bytes = fresh.take(name)
+      if (bytes !== null) return bytes
       try {
         return await readFile(path(name))
       } catch (cause) {
@@ -56,7 +60,31 @@ export function openSources(dataFolder: string): Sources {
         })
       }
     },
-    remove: async (name) => await rm(path(name), { force: true }),
+    remove: async (name) => {
+      fresh.take(name)
+      await rm(path(name), { force: true })
+    },
     list: async () => await readdir(folder),
   }
 }
+
+/** What was written a moment ago is read a moment later, once: kept at hand up to a few megabytes. */
+class FreshBytes {
+  readonly #bytes = new Map<string, Buffer>()
+  #held = 0
+
+  put(name: string, bytes: Buffer): void {
+    if (this.#held + bytes.length > freshBytes) return
+    this.#bytes.set(name, bytes)
+    this.#held += bytes.length
+  }
+
+  take(name: string): Buffer | null {
+    const bytes = this.#bytes.get(name) ?? null
+    if (bytes !== null) this.#held -= bytes.length
+    this.#bytes.delete(name)
+    return bytes
+  }
+}
+
+const freshBytes = 4_194_304

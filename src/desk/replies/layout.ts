@@ -43,7 +43,7 @@ function compileMjml(source: string, problems: string[]): string {
     if (remote) problems.push(`${file}: loads something from outside (${remote[0]}); take it out`)
     for (const [tag] of result.content.matchAll(/<mj-[\w-]+/g)) problems.push(`${file}: ${tag}> is no MJML tag`)
     for (const { kind, span } of result.warnings) problems.push(`${file}: ${kind} at character ${span.start}`)
-    return result.content
+    return result.content.replace(/\s*\n\s*/g, '\n')
   } finally {
     engine.free()
   }

@@ -11,8 +11,8 @@ export interface Markup {
   problems: string[]
 }
 
-/** style declarations by `tag` and `tag.class` */
-export type Styles = ReadonlyMap<string, string>
+/** style declarations, value by property, by `tag` and `tag.class` */
+export type Styles = ReadonlyMap<string, ReadonlyMap<string, string>>
 
 const blockParents = ['', 'div']
 const inlineParents = ['', 'p', 'h2', 'li', 'th', 'td', 'strong', 'span', 'a']
@@ -117,12 +117,15 @@ function readAttributes(source: string, tag: string, problems: string[]): { clas
 
 /** Of a link all but its address, which toHtml puts in escaped. */
 function openTag(tag: string, read: { class: string; href: string }, styles: Styles): string {
-  const style = [styles.get(tag), ...read.class.split(' ').map((name) => styles.get(`${tag}.${name}`))].filter(Boolean)
+  const of = (selector: string) => [...(styles.get(selector) ?? [])]
+  // a class overrides its tag
+  const declarations = new Map([...of(tag), ...read.class.split(' ').flatMap((name) => of(`${tag}.${name}`))])
+  const style = [...declarations].map(([property, value]) => `${property}:${value}`).join(';')
   const fixed: Record<string, string> = {
     table: ' cellpadding="0" cellspacing="0" border="0" width="100%"',
     th: ' scope="row"',
   }
-  const attributes = `${fixed[tag] ?? ''}${read.class && ` class="${read.class}"`}${style.length > 0 ? ` style="${style.join(';')}"` : ''}`
+  const attributes = `${fixed[tag] ?? ''}${read.class && ` class="${read.class}"`}${style && ` style="${style}"`}`
   return tag === 'a' ? `<a${attributes} href="` : `<${tag}${attributes}>`
 }
 

@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LetterLanguage, LetterName } from './letters.ts'
+import type { Styles } from './markup.ts'
 
 export interface TemplateFile {
   /** path within the folder, as problems name it */
@@ -73,17 +74,23 @@ function cut(file: string, source: string, problems: string[]): TemplateFile {
 }
 
 /** `selector { declarations }`, the selector a tag or tag.class; nothing else of CSS. */
-export function readStyles(source: string): Map<string, string> {
-  const styles = new Map<string, string>()
+export function readStyles(source: string): Styles {
+  const styles = new Map<string, Map<string, string>>()
   for (const [, selectors = '', declarations = ''] of source
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
-    const style = declarations.replace(/\s+/g, ' ').replace(/"/g, "'").trim().replace(/;$/, '')
-    for (const selector of selectors.split(',')) {
-      const name = selector.trim()
-      const before = styles.get(name)
-      styles.set(name, before ? `${before};${style}` : style)
+    for (const selector of selectors.split(',').map((each) => each.trim())) {
+      const style = styles.get(selector) ?? new Map<string, string>()
+      for (const [property, value] of readDeclarations(declarations)) style.set(property, value)
+      styles.set(selector, style)
     }
   }
   return styles
+}
+
+function readDeclarations(declarations: string): [property: string, value: string][] {
+  return declarations.split(';').flatMap((declaration) => {
+    const [property = '', ...value] = declaration.replace(/\s+/g, ' ').replace(/"/g, "'").split(':')
+    return value.length === 0 ? [] : [[property.trim(), value.join(':').trim()]]
+  })
 }

@@ -13,7 +13,7 @@ function text(source: string, language: 'zh' | 'en' = 'en'): string {
 
 function html(source: string): string {
   const marks = new MarkTable()
-  return toHtml(readMarkup(source, 'zh', new Map([['p', 'margin: 0']]), marks).marked, marks)
+  return toHtml(readMarkup(source, 'zh', new Map([['p', new Map([['margin', '0']])]]), marks).marked, marks)
 }
 
 test('lists, rows, headings and boxes become lines', () => {
@@ -33,7 +33,7 @@ test('lists, rows, headings and boxes become lines', () => {
 test('a line break in the source is nothing in Chinese and a blank in English', () => {
   expect(text('<p>第一行\n  第二行 A\n  B</p>', 'zh')).toBe('第一行第二行 A B')
   expect(text('<p>one\n  two</p>')).toBe('one two')
-  expect(html('<p>第一行\n  第二行</p>')).toBe('<p style="margin: 0">第一行第二行</p>')
+  expect(html('<p>第一行\n  第二行</p>')).toBe('<p style="margin:0">第一行第二行</p>')
 })
 
 test('lines are at most as wide as asked, and no punctuation begins one', () => {
@@ -51,15 +51,15 @@ test('lines are at most as wide as asked, and no punctuation begins one', () => 
 })
 
 test('in HTML everything but a tag of the template is escaped', () => {
-  expect(html('<p>1 &lt; 2 &amp; "3"</p>')).toBe('<p style="margin: 0">1 &lt; 2 &amp; &quot;3&quot;</p>')
+  expect(html('<p>1 &lt; 2 &amp; "3"</p>')).toBe('<p style="margin:0">1 &lt; 2 &amp; &quot;3&quot;</p>')
   expect(html('<p><a href="https://example.com/?a=1&b=2" class="x">here</a></p>')).toBe(
-    '<p style="margin: 0"><a class="x" href="https://example.com/?a=1&amp;b=2">here</a></p>',
+    '<p style="margin:0"><a class="x" href="https://example.com/?a=1&amp;b=2">here</a></p>',
   )
 })
 
 test('a template may have any number of different tags', () => {
   const many = Array.from({ length: 300 }, (_, i) => `<p class="c${i}">${i}</p>`).join('')
-  expect(html(many)).toBe(many.replace(/"c\d+"/g, '$& style="margin: 0"'))
+  expect(html(many)).toBe(many.replace(/"c\d+"/g, '$& style="margin:0"'))
   const marks = new MarkTable()
   expect(readMarkup(many, 'en', new Map(), marks).marked).not.toMatch(/[{%}]/)
 })

@@ -1,0 +1,74 @@
+// Many rows of one table in few statements, past Prisma's query compiler, which costs more than SQLite's own work. Values go
+// through the same driver adapter as every other statement, so that they are stored in the same form (a test compares them).
+
+import type { Mail, Prisma } from './generated/client.ts'
+
+/** Models whose rows come by the hundred; a field is a column of the same name. */
+export interface InsertManyRows {
+  PrivacyRequest: Prisma.PrivacyRequestCreateManyInput
+  Act: Prisma.ActCreateManyInput
+  Challenge: Prisma.ChallengeCreateManyInput
+  OutboxLetter: Prisma.OutboxLetterCreateManyInput
+  Event: Prisma.EventCreateManyInput
+}
+
+interface RawStatements {
+  $executeRawUnsafe(query: string, ...values: unknown[]): Promise<number>
+}
+
+/** Below SQLite's 32,766 and PostgreSQL's 65,535 parameters of one statement. */
+const parametersAtOnce = 30_000
+
+/** Like `createMany` of the model: columns that a row leaves out get the database's default. Throws database errors. */
+export async function insertMany<M extends keyof InsertManyRows>(
+  tx: RawStatements,
+  model: M,
+  rows: InsertManyRows[M][],
+): Promise<void> {
+  for (const [columns, alike] of byColumns(rows)) {
+    const atOnce = Math.floor(parametersAtOnce / columns.length)
+    for (let from = 0; from < alike.length; from += atOnce) {
+      const some = alike.slice(from, from + atOnce)
+      const places = `(${columns.map(() => '?').join(', ')})`
+      await tx.$executeRawUnsafe(
+        `INSERT INTO "${model}" (${columns.map((column) => `"${column}"`).join(', ')}) VALUES ${some.map(() => places).join(', ')}`,
+        ...some.flatMap((row) => columns.map((column) => parameter(row[column]))),
+      )
+    }
+  }
+}
+
+/**
+ * Like `updateMany` with `id` and the state found, for the one update that every mail has. Returns whether the row was
+ * still there in that state.
+ */
+export async function updateMail(tx: RawStatements, id: string, from: string, data: Partial<Mail>): Promise<boolean> {
+  const row: Plain = { ...data }
+  const columns = Object.keys(row).filter((column) => row[column] !== undefined)
+  const count = await tx.$executeRawUnsafe(
+    `UPDATE "Mail" SET ${columns.map((column) => `"${column}" = ?`).join(', ')} WHERE "id" = ? AND "state" = ?`,
+    ...columns.map((column) => parameter(row[column])),
+    id,
+    from,
+  )
+  return count === 1
+}
+
+type Plain = Record<string, unknown>
+
+/** Runs of rows that name the same columns; the order of rows is kept. */
+function byColumns(rows: object[]): [columns: string[], rows: Plain[]][] {
+  const runs: [columns: string[], rows: Plain[]][] = []
+  for (const row of rows as Plain[]) {
+    const columns = Object.keys(row).filter((column) => row[column] !== undefined)
+    const run = runs.at(-1)
+    if (run !== undefined && run[0].join() === columns.join()) run[1].push(row)
+    else runs.push([columns, [row]])
+  }
+  return runs
+}
+
+/** JSON columns are text to the adapter. */
+function parameter(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && !(value instanceof Date) ? JSON.stringify(value) : value
+}

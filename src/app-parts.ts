@@ -126,7 +126,8 @@ export async function openPlatform({ platform }: Settings): Promise<UserDb> {
   try {
     return await openUserDb(url, map, pseudonymKey === undefined ? {} : { pseudonymKey })
   } catch (cause) {
-    if (!(cause instanceof DeskError) || cause.code !== 'platform_unavailable') throw cause
+    // of a server only what it said is told: its URL holds a password
+    if (!(cause instanceof DeskError) || cause.code !== 'platform_unavailable' || !url.startsWith('file:')) throw cause
     throw new DeskError('platform_unavailable', {
       retry: cause.retry,
       cause,

@@ -87,8 +87,10 @@ const verification = z.strictObject({
 })
 
 const platform = z.strictObject({
-  /** file:/path/to/platform.db */
-  url: z.string().regex(/^file:.+/, 'file:… (SQLite)'),
+  /** file:/path/to/platform.db, postgres://user:password@host/database, or the same with mysql: or mariadb: */
+  url: z
+    .string()
+    .regex(/^(file|postgres|postgresql|mysql|mariadb):.+/, 'postgres://…, mysql://…, mariadb://… or file:… (SQLite)'),
   /** the data map, a YAML file */
   dataMap: z.string().min(1),
   /** long random text behind pseudonyms in columns that the map anonymises by keyed hash; keep it as long as the data */
@@ -267,7 +269,7 @@ function withAbsolutePaths(settings: z.output<typeof settingsSchema>, folder: st
     database: { url: fileUrl(settings.database.url ?? `file:${resolve(dataFolder, 'habeas.db')}`) },
     platform: {
       ...settings.platform,
-      url: fileUrl(settings.platform.url),
+      url: settings.platform.url.startsWith('file:') ? fileUrl(settings.platform.url) : settings.platform.url,
       dataMap: resolve(folder, settings.platform.dataMap),
     },
     ...(settings.templates === undefined ? {} : { templates: resolve(folder, settings.templates) }),

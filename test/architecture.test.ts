@@ -117,11 +117,14 @@ const doors: Record<string, RegExp[]> = {
   // the sandbox shows letters as a mail program would
   mailparser: [/^src\/mail\/parse\.ts$/, /^src\/sandbox\//],
   mrml: [/^src\/desk\/replies\//],
+  mysql2: [/^src\/userdb\/mysql[\w-]*\.ts$/],
   'node-cron': [/^src\/schedule\.ts$/],
   // the sandbox writes mails as a user's mail program would
   nodemailer: [/^src\/desk\/outbox\/transport\.ts$/, /^src\/sandbox\//],
   'nodemailer/lib/addressparser': [/^src\/mail\/addresses\.ts$/],
   'opencc-js': [/^src\/lib\/chinese\.ts$/],
+  pg: [/^src\/userdb\/postgres[\w-]*\.ts$/],
+  'pg-cursor': [/^src\/userdb\/postgres\.ts$/],
   pino: [/^src\/lib\/log\.ts$/],
   'pino-pretty': [/^src\/lib\/log\.ts$/],
   'prom-client': [/^src\/console\//],

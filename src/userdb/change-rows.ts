@@ -3,22 +3,24 @@
 
 import { type RawBuilder, sql } from 'kysely'
 import { anonymised, type Identifiers, sameForAll } from './anonymise.ts'
-import type { DataMap, MappedTable } from './data-map.ts'
+import { type OwnedRows, updateOwned } from './change-owned.ts'
+import type { MappedTable } from './data-map.ts'
 import type { Anonymisation } from './data-map-schema.ts'
-import { owned, ownerColumns, tableOf } from './owned.ts'
-import type { Cell, Database, Row } from './platform.ts'
+import { likePattern } from './like-pattern.ts'
+import { columnId, tableId } from './names.ts'
+import { ownedThrough, pathColumns, pathsOf, tableOf } from './owned.ts'
+import type { Cell, Row } from './platform.ts'
 import { refuseRemains } from './remains.ts'
+import { tooManyRows, unfinished } from './unfinished.ts'
 
-interface Rows {
-  db: Database
-  map: DataMap
-  table: string
-  key: string
-  /** columns that tell one row from another */
-  identity: string[]
+export interface ChangedRows extends OwnedRows {
   pseudonymKey: string | null
   identifiers: Identifiers
+  /** the table's text columns, in which the subject's address must not stay */
+  texts: string[]
 }
+
+type Changes = [string, Anonymisation][]
 
 /** What deletion changes in the rows that it leaves in a table. */
 export function changesOf({ deletion }: MappedTable): Record<string, Anonymisation> {
@@ -26,81 +28,118 @@ export function changesOf({ deletion }: MappedTable): Record<string, Anonymisati
   return 'keep' in deletion ? deletion.keep.change : deletion.anonymise
 }
 
-/** The number of rows changed as the database reports it, or null where the map changes nothing. */
-export async function changeRows(rows: Rows): Promise<number | null> {
-  const changes = Object.entries(changesOf(tableOf(rows.map, rows.table)))
-  const finding = new Set(ownerColumns(rows.map, rows.table))
-  const early = changes.filter(([column]) => !finding.has(column))
-  const late = changes.filter(([column]) => finding.has(column))
-  const change = async (part: [string, Anonymisation][]) =>
-    await (part.some(([, way]) => sameForAll(way) === null) ? changeEach(rows, part) : changeTogether(rows, part))
-  const touchedEarly = early.length > 0 ? await change(early) : null
-  // last chance to look: once the owner is cleared nobody finds these rows again
-  await refuseRemains(rows.db, rows.map, rows.table, rows.key, rows.identifiers.address)
-  return late.length > 0 ? await change(late) : touchedEarly
+/** Whether the rows found by `path` get this column changed: not where the column is the data of another party. */
+function concerns(table: MappedTable, path: ChangedRows['path'], column: string): boolean {
+  const paths = pathsOf(table) ?? []
+  const party = table.columns[column]?.of ?? (paths.length > 1 && paths.includes(column) ? column : undefined)
+  return party === undefined || party === path
 }
 
-async function changeTogether({ db, map, table, key }: Rows, changes: [string, Anonymisation][]): Promise<number> {
-  const sets = changes.map(([column, way]) => sql`${sql.id(column)} = ${sameForAll(way)?.value ?? null}`)
-  const { numAffectedRows } =
-    await sql`update ${sql.id(table)} set ${sql.join(sets)} where ${owned(map, table, key)}`.execute(db)
-  return Number(numAffectedRows ?? 0)
+/** Changes the rows of `rows.path`; throws DeskError('platform_refused') where the subject's address would stay. */
+export async function changeRows(rows: ChangedRows): Promise<void> {
+  const mapped = tableOf(rows.map, rows.table)
+  const changes = Object.entries(changesOf(mapped)).filter(([column]) => concerns(mapped, rows.path, column))
+  const finding = new Set(pathColumns(rows.path))
+  const early = changes.filter(([column]) => !finding.has(column))
+  const late = changes.filter(([column]) => finding.has(column))
+  const change = async (part: Changes) => {
+    if (part.length === 0) return
+    if (part.every(([, way]) => sameForAll(way) !== null)) await changeTogether(rows, part)
+    else if (rows.identity.length > 0) await changeEach(rows, part)
+    else await changeByValue(rows, part)
+  }
+  await change(early)
+  // last chance to look: once the owner is cleared nobody finds these rows again
+  await refuseRemains(rows)
+  await change(late)
+}
+
+async function changeTogether(rows: ChangedRows, changes: Changes): Promise<void> {
+  const sets = changes.map(([column, way]) => [column, sql`${sameForAll(way)?.value ?? null}`] as const)
+  await updateOwned(rows, Object.fromEntries(sets))
 }
 
 const pageRows = 500
 
-async function changeEach(rows: Rows, changes: [string, Anonymisation][]): Promise<number> {
-  const { db, map, table, key, identity } = rows
-  const identityNames = sql.join(identity.map((column) => sql.id(table, column)))
+async function changeEach(rows: ChangedRows, changes: Changes): Promise<void> {
+  const { db, map, table, key, path, identity } = rows
+  const identityNames = sql.join(identity.map((column) => columnId(table, column)))
   const selected = sql.join([
-    ...identity.map((column, i) => sql`${sql.id(table, column)} as ${sql.id(`id${i}`)}`),
-    ...changes.map(([column], i) => sql`${sql.id(table, column)} as ${sql.id(`value${i}`)}`),
+    ...identity.map((column, i) => sql`${columnId(table, column)} as ${sql.id(`id${i}`)}`),
+    ...changes.map(([column], i) => sql`${columnId(table, column)} as ${sql.id(`value${i}`)}`),
   ])
-  let touched = 0
   let after: RawBuilder<unknown> = sql`1 = 1`
   for (;;) {
     const page =
-      await sql<Row>`select ${selected} from ${sql.id(table)} where ${owned(map, table, key)} and ${after} order by ${identityNames} limit ${pageRows}`.execute(
+      await sql<Row>`select ${selected} from ${tableId(table)} where ${ownedThrough(map, table, path, key)} and ${after} order by ${identityNames} limit ${pageRows}`.execute(
         db,
       )
-    for (const row of page.rows) touched += await changeOne(rows, changes, row)
+    for (const row of page.rows) {
+      const sets = await changedValues(rows, changes, row)
+      const same = identity.map((column, i) => sql`${columnId(table, column)} = ${row[`id${i}`] ?? null}`)
+      if (Object.keys(sets).length > 0) await updateWhere(rows, sets, sql.join(same, sql` and `))
+    }
     const last = page.rows.at(-1)
-    if (!last || page.rows.length < pageRows) return touched
+    if (!last || page.rows.length < pageRows) return
     after = sql`(${identityNames}) > (${sql.join(identity.map((_, i) => last[`id${i}`] ?? null))})`
+    await new Promise((resume) => setImmediate(resume))
   }
 }
 
-async function changeOne(
-  { db, table, identity, pseudonymKey, identifiers }: Rows,
-  changes: [string, Anonymisation][],
-  row: Row,
-): Promise<number> {
-  const sets: RawBuilder<unknown>[] = []
-  for (const [i, [column, way]] of changes.entries()) {
-    const number =
-      typeof way === 'object' && 'placeholder' in way ? await freeNumber(db, table, column, way.placeholder) : 0
-    sets.push(
-      sql`${sql.id(column)} = ${anonymised(way, row[`value${i}`] ?? null, { number, pseudonymKey, identifiers })}`,
+const mostValues = 10_000
+
+/** Rows that nothing tells apart: those that hold the same values get the same new ones. */
+async function changeByValue(rows: ChangedRows, changes: Changes): Promise<void> {
+  const { db, words, map, table, key, path } = rows
+  const selected = changes.map(([column], i) => sql`${columnId(table, column)} as ${sql.id(`value${i}`)}`)
+  const { rows: found } =
+    await sql<Row>`select ${sql.join(selected)} from ${tableId(table)} where ${ownedThrough(map, table, path, key)} limit ${mostValues + 1}`.execute(
+      db,
     )
+  if (found.length > mostValues) throw tooManyRows(table)
+  const different = new Map(found.map((row) => [JSON.stringify(Object.values(row).map(String)), row]))
+  for (const row of different.values()) {
+    const sets = await changedValues(rows, changes, row)
+    const same = changes.map(([column], i) => words.same(columnId(table, column), row[`value${i}`] ?? null))
+    if (Object.keys(sets).length > 0) await updateWhere(rows, sets, sql.join(same, sql` and `))
   }
-  const same = identity.map((column, i) => sql`${sql.id(table, column)} = ${row[`id${i}`] ?? null}`)
-  const { numAffectedRows } =
-    await sql`update ${sql.id(table)} set ${sql.join(sets)} where ${sql.join(same, sql` and `)}`.execute(db)
-  return Number(numAffectedRows ?? 0)
+}
+
+async function updateWhere(
+  { db, table }: ChangedRows,
+  sets: Record<string, Cell>,
+  where: RawBuilder<unknown>,
+): Promise<void> {
+  const assigned = Object.entries(sets).map(([column, value]) => sql`${sql.id(column)} = ${value}`)
+  const { numAffectedRows } = await sql`update ${tableId(table)} set ${sql.join(assigned)} where ${where}`.execute(db)
+  if (Number(numAffectedRows ?? 0) === 0) throw unfinished(table)
+}
+
+/** New values of the columns that do not hold them already. */
+async function changedValues(rows: ChangedRows, changes: Changes, row: Row): Promise<Record<string, Cell>> {
+  const { pseudonymKey, identifiers } = rows
+  const sets: Record<string, Cell> = {}
+  for (const [i, [column, way]] of changes.entries()) {
+    const before = row[`value${i}`] ?? null
+    const number = typeof way === 'object' && 'placeholder' in way ? await freeNumber(rows, column, way.placeholder) : 0
+    const after = anonymised(way, before, { number, pseudonymKey, identifiers })
+    if (after !== before) sets[column] = after
+  }
+  return sets
 }
 
 /** The first number from the count of placeholders on that no row of the column has. */
-async function freeNumber(db: Database, table: string, column: string, placeholder: string): Promise<number> {
-  const like = placeholder.replace(/[\\%_]/g, '\\$&').replace('{n}', '%')
-  const { rows } = await sql<{
-    used: Cell
-  }>`select count(*) as ${sql.id('used')} from ${sql.id(table)} where ${sql.id(table, column)} like ${like} escape ${'\\'}`.execute(
-    db,
-  )
+async function freeNumber({ db, words, table }: ChangedRows, column: string, placeholder: string): Promise<number> {
+  const like = likePattern(placeholder).replace('{n}', '%')
+  const text = words.asText(columnId(table, column))
+  const { rows } =
+    await sql<Row>`select count(*) as ${sql.id('used')} from ${tableId(table)} where ${text} like ${like} escape '!'`.execute(
+      db,
+    )
   for (let number = Number(rows[0]?.used ?? 0) + 1; ; number++) {
-    const text = placeholder.replace('{n}', String(number))
+    const name = placeholder.replace('{n}', String(number))
     const taken =
-      await sql`select 1 as ${sql.id('found')} from ${sql.id(table)} where ${sql.id(table, column)} = ${text} limit 1`.execute(
+      await sql`select 1 as ${sql.id('found')} from ${tableId(table)} where ${columnId(table, column)} = ${name} limit 1`.execute(
         db,
       )
     if (taken.rows.length === 0) return number

@@ -23,14 +23,25 @@ const column = z.strictObject({
   format: z.enum(['text', 'time', 'yes_no', 'cents', 'json']).default('text'),
   /** stored value -> what people read */
   values: z.record(z.string(), label).optional(),
+  /**
+   * In rows that several people share: the owner column that holds the person whose data this is (`sender_id`). To the
+   * others it is shown as masked, and their deletion leaves it as it is.
+   */
+  of: name.optional(),
 })
 
 /** From `columns` of the table before to `matches` of `table`; the last step arrives at the subject's table. */
 const ownerStep = z.strictObject({ columns: z.array(name).min(1), table: name, matches: z.array(name).min(1) })
 
 /** One column holding the subject's key, or the joins that lead to the subject. */
-const owner = z.union([name, z.array(ownerStep).min(1)], {
+const ownerPath = z.union([name, z.array(ownerStep).min(1)], {
   error: "expected the column that holds the subject's key, or a list of joins { columns, table, matches }",
+})
+
+/** any: rows that several people share, such as the sender and the recipient of a message; each path is enough. */
+const owner = z.union([ownerPath, z.strictObject({ any: z.array(ownerPath).min(2) })], {
+  error:
+    "expected the column that holds the subject's key, a list of joins { columns, table, matches }, or { any: [ … ] } of these",
 })
 
 /**
@@ -119,9 +130,13 @@ const essential = z.strictObject({ label, reason: label })
 export const dataMapSchema = z.strictObject({
   version: z.literal(1),
   platform: label,
+  /** IANA name of the zone in which the platform writes times that carry none; UTC where absent */
+  time_zone: z.string().refine(isTimeZone, { error: 'expected a time zone such as Asia/Shanghai' }).optional(),
   subject: z.strictObject({ table: name, key: name, email: name, name: name.optional() }),
   categories: z.record(name, label),
   tables: z.record(name, table),
+  /** tables that hold nothing about people although they look like it; `platform check` does not ask about them */
+  ignored: z.array(name).default([]),
   correction: z.record(name, correctable).default({}),
   refusal: z.strictObject({
     purposes: z.partialRecord(z.enum(refusalPurposes), purpose),
@@ -138,10 +153,19 @@ export const dataMapSchema = z.strictObject({
   }),
 })
 
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
 export type DataMap = z.output<typeof dataMapSchema>
 export type MappedTable = DataMap['tables'][string]
 export type MappedColumn = MappedTable['columns'][string]
 export type OwnerStep = z.output<typeof ownerStep>
+export type OwnerPath = z.output<typeof ownerPath>
 export type Anonymisation = z.output<typeof anonymisation>
 export type CorrectableField = DataMap['correction'][string]
 export type ValueCheck = z.output<typeof check>

@@ -14,6 +14,7 @@ export type {
   DataMap,
   MappedColumn,
   MappedTable,
+  OwnerPath,
   ValueCheck,
 } from './data-map-schema.ts'
 

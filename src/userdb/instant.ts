@@ -3,7 +3,7 @@
 
 import type { Cell } from './platform.ts'
 
-const written = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/
+const written = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/
 
 /** The commonest form; told apart because exports read it by the million. */
 const plainUtc = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?Z$/
@@ -18,7 +18,7 @@ export function instantOf(cell: Cell): Date | null {
   if (!parts) return null
   const [, year, month, day, hour = '00', minute = '00', second = '00', zone = 'Z'] = parts
   const instant = new Date(
-    `${year}-${month}-${day}T${hour}:${minute}:${second}${zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')}`,
+    `${year}-${month}-${day}T${hour}:${minute}:${second}${zone.replace(/^([+-]\d{2}):?(\d{2})?$/, (_, hours, minutes = '00') => `${hours}:${minutes}`)}`,
   )
   return valid(instant)
 }

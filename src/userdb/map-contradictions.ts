@@ -1,7 +1,8 @@
 // What a well-formed data map may still get wrong within itself: a table, column or category that is named but not
 // declared, owners that do not arrive at the subject, a column that looks like a secret and would be shown.
 
-import type { DataMap, MappedTable } from './data-map-schema.ts'
+import type { DataMap, MappedTable, OwnerPath } from './data-map-schema.ts'
+import { pathsOf } from './owned.ts'
 
 export type Place = (string | number)[]
 export interface Contradiction {
@@ -45,17 +46,23 @@ function owner(map: DataMap, name: string, table: MappedTable): Contradiction[] 
     return table.owner ? [{ place, expected: "is the subject's own table; expected no owner" }] : []
   if (table.owner === undefined)
     return [{ place, expected: "expected the column that holds the subject's key, or the joins that lead to it" }]
-  if (typeof table.owner === 'string') {
-    return table.owner in table.columns
+  const paths = pathsOf(table) ?? []
+  const at = (i: number): Place => (paths.length === 1 ? place : [...place, 'any', i])
+  return paths.flatMap((path, i) => ownerPath(map, name, table, path, at(i)))
+}
+
+function ownerPath(map: DataMap, name: string, table: MappedTable, path: OwnerPath, place: Place): Contradiction[] {
+  if (typeof path === 'string') {
+    return path in table.columns
       ? []
       : [{ place, expected: `expected a column that is declared under tables.${name}.columns` }]
   }
   const found: Contradiction[] = []
-  table.owner.forEach((step, i) => {
+  path.forEach((step, i) => {
     if (step.columns.length !== step.matches.length)
       found.push({ place: [...place, i], expected: 'expected as many columns as matches' })
   })
-  if (table.owner.at(-1)?.table !== map.subject.table)
+  if (path.at(-1)?.table !== map.subject.table)
     found.push({ place, expected: `expected the last join to arrive at ${map.subject.table}` })
   return found
 }
@@ -67,7 +74,14 @@ function columns(map: DataMap, name: string, table: MappedTable): Contradiction[
   const found: Contradiction[] = []
   if (!(table.category in map.categories))
     found.push({ place: ['tables', name, 'category'], expected: 'expected one of the names under categories' })
-  for (const [column, { treatment }] of Object.entries(table.columns)) {
+  const paths = pathsOf(table) ?? []
+  for (const [column, { treatment, of: party }] of Object.entries(table.columns)) {
+    if (party !== undefined && (paths.length < 2 || !paths.includes(party))) {
+      found.push({
+        place: ['tables', name, 'columns', column, 'of'],
+        expected: "expected one of the columns under the owner's `any`",
+      })
+    }
     if (treatment === undefined && looksSecret.test(column)) {
       found.push({
         place: ['tables', name, 'columns', column],

@@ -2,6 +2,7 @@
 // (https://www.sqlite.org/pragma.html). kysely's own introspection knows no foreign keys and no indexes.
 
 import { sql } from 'kysely'
+import { mapName } from './names.ts'
 import type { Database, LiveForeignKey, LiveSchema, LiveTable } from './platform.ts'
 
 export async function readSqliteSchema(db: Database): Promise<LiveSchema> {
@@ -11,7 +12,7 @@ export async function readSqliteSchema(db: Database): Promise<LiveSchema> {
     db,
   )
   const schema: LiveSchema = new Map()
-  for (const { name } of rows) schema.set(name, await readTable(db, name))
+  for (const { name } of rows) schema.set(mapName('main', name, true), await readTable(db, name))
   for (const table of schema.values()) {
     // a foreign key that names no columns means the parent's primary key
     for (const key of table.foreignKeys)
@@ -26,7 +27,10 @@ async function readTable(db: Database, name: string): Promise<LiveTable> {
     type: string
     notnull: number
     pk: number
-  }>`select name, type, "notnull", pk from pragma_table_xinfo(${name}) where hidden <> 1 order by cid`.execute(db)
+    hidden: number
+  }>`select name, type, "notnull", pk, hidden from pragma_table_xinfo(${name}) where hidden <> 1 order by cid`.execute(
+    db,
+  )
   const keys = await sql<{
     id: number
     table: string
@@ -37,26 +41,39 @@ async function readTable(db: Database, name: string): Promise<LiveTable> {
   const indexes = await sql<{
     index: string
     name: string | null
-  }>`select l.name as "index", i.name as name from pragma_index_list(${name}) as l, pragma_index_info(l.name) as i where l.partial = 0 order by l.seq, i.seqno`.execute(
-    db,
-  )
+    text: string | null
+    is_unique: number
+  }>`select l.name as "index", i.name as name, s.sql as text, l."unique" as is_unique from pragma_index_list(${name}) as l
+    join pragma_index_info(l.name) as i left join sqlite_schema s on s.type = 'index' and s.name = l.name
+    where l.partial = 0 order by l.seq, i.seqno`.execute(db)
   const primaryKey = columns.rows
     .filter((column) => column.pk > 0)
     .sort((a, b) => a.pk - b.pk)
     .map((column) => column.name)
+  const indexed = grouped(indexes.rows, (row) => row.index)
+  const filled = new Set(columns.rows.filter((column) => column.notnull === 1).map((column) => column.name))
   return {
     columns: columns.rows.map((column) => ({
       name: column.name,
       type: column.type,
       notNull: column.notnull === 1 || column.pk > 0,
+      generated: column.hidden > 1,
     })),
     primaryKey,
     foreignKeys: foreignKeys(keys.rows),
-    indexes: [
-      primaryKey,
-      ...grouped(indexes.rows, (row) => row.index).map((index) => index.map((row) => row.name ?? '')),
-    ].filter((index) => index.length > 0),
+    indexes: [primaryKey, ...indexed.map((index) => index.map((row) => row.name ?? lowered(row.text)))].filter(
+      (index) => index.length > 0,
+    ),
+    uniqueKeys: indexed
+      .filter((index) => index.every((row) => row.is_unique === 1 && row.name !== null && filled.has(row.name)))
+      .map((index) => index.map((row) => row.name ?? '')),
   }
+}
+
+/** The index's text tells which column it holds in lower case; an index on another expression helps nobody here. */
+function lowered(text: string | null): string {
+  const column = /\(\s*lower\s*\(\s*["[`]?(.+?)["\]`]?\s*\)/i.exec(text ?? '')?.[1]
+  return column === undefined ? '' : `lower(${column})`
 }
 
 function foreignKeys(
@@ -64,7 +81,7 @@ function foreignKeys(
 ): LiveForeignKey[] {
   return grouped(rows, (row) => String(row.id)).map((parts) => ({
     columns: parts.map((part) => part.from),
-    table: parts[0]?.table ?? '',
+    table: mapName('main', parts[0]?.table ?? '', true),
     matches: parts.flatMap((part) => part.to ?? []),
     onDelete: (parts[0]?.on_delete.toLowerCase() ?? 'no action') as LiveForeignKey['onDelete'],
   }))

@@ -3,6 +3,7 @@
 // Write transactions begin IMMEDIATE: one that reads first and writes later would fail at once beside another writer.
 
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { Kysely, SqliteDialect, sql } from 'kysely'
 import { DeskError } from '../errors.ts'
@@ -23,13 +24,25 @@ export async function openSqlite(url: string, options: PlatformOptions): Promise
         close: () => snapshot.destroy(),
       }
     },
+    transaction: async (work) =>
+      await patiently(options, async () =>
+        db.transaction().execute(async (transaction) => {
+          await sql`pragma defer_foreign_keys = on`.execute(transaction)
+          return await work(transaction)
+        }),
+      ),
     schema: () => readSqliteSchema(db),
-    rowIdentity: (table, schema) => {
-      const key = schema.get(table)?.primaryKey ?? []
-      return key.length > 0 ? key : ['rowid']
-    },
-    deferForeignKeys: async (transaction) => {
-      await sql`pragma defer_foreign_keys = on`.execute(transaction)
+    words: {
+      // the transaction began IMMEDIATE: the whole database is ours
+      forUpdate: sql``,
+      asText: (value) => sql`cast(${value} as text)`,
+      same: (one, other) => sql`${one} is ${other}`,
+      exactly: (value) => value,
+      rowName: 'rowid',
+      defersForeignKeys: true,
+      changesByJoin: false,
+      // a statement holds up everything else that runs in this process
+      deleteAtOnce: 5000,
     },
     explain,
     close: () => db.destroy(),
@@ -43,7 +56,8 @@ function connect(url: string, options: PlatformOptions, mode: 'read_write' | 're
   try {
     return new DatabaseSync(file, {
       readOnly: mode === 'read_only',
-      timeout: options.busyTimeoutMs ?? 10_000,
+      // waits within SQLite hold up this whole process, the writer that is waited for perhaps among it
+      timeout: Math.min(busyTimeoutMs(options), 100),
       enableForeignKeyConstraints: true,
       readBigInts: true,
     })
@@ -55,6 +69,27 @@ function connect(url: string, options: PlatformOptions, mode: 'read_write' | 're
         'the platform database cannot be opened; check the path in platform.url and that the desk may read and write the file and its folder',
     })
   }
+}
+
+function busyTimeoutMs(options: PlatformOptions): number {
+  return options.busyTimeoutMs ?? 10_000
+}
+
+/** Tries again while another writer holds the database; what failed for that has been rolled back. */
+async function patiently<T>(options: PlatformOptions, work: () => Promise<T>): Promise<T> {
+  for (let waited = 0; ; waited += 120) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isBusy(error) || waited >= busyTimeoutMs(options)) throw error
+      await pause(20)
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  const primaryCode = ((error as { errcode?: number } | null)?.errcode ?? 0) & 0xff
+  return primaryCode === 5 || primaryCode === 6
 }
 
 /** Statements kept prepared; their texts come from the data map, so there are few. */

@@ -2,9 +2,11 @@
 // nothing else folded: a look-alike in another script is another address.
 
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { DataMap } from './data-map.ts'
-import type { Cell, Database, Row } from './platform.ts'
+import { columnId, tableId } from './names.ts'
+import type { Cell, Database, DialectWords, Row } from './platform.ts'
+import type { SubjectColumns, SubjectKey } from './subject-key.ts'
 
 export interface Subject {
   key: string
@@ -14,22 +16,48 @@ export interface Subject {
 }
 
 /** Every account with this address; `address` is an addr-spec. */
-export async function findSubjects(db: Database, map: DataMap, address: string): Promise<Subject[]> {
+export async function findSubjects(
+  db: Database,
+  map: DataMap,
+  { emailIgnoresCase }: SubjectColumns,
+  address: string,
+): Promise<Subject[]> {
   const { table, email } = map.subject
-  const { rows } =
-    await sql<Row>`select ${columns(map)} from ${sql.id(table)} where lower(${sql.id(table, email)}) = lower(${address}) limit 100`.execute(
-      db,
-    )
-  // the database's lower() may fold more than A-Z
+  const column = columnId(table, email)
+  // a database that folds by itself can use its index on the column; lower() would read the whole table
+  const same = emailIgnoresCase ? sql`${column} = ${address}` : sql`lower(${column}) = lower(${address})`
+  const { rows } = await sql<Row>`select ${columns(map)} from ${tableId(table)} where ${same} limit 100`.execute(db)
+  // what the database takes for the same may be more than A-Z
   return rows
     .map(subject)
     .filter((found) => found.address !== null && asciiLower(found.address) === asciiLower(address))
 }
 
-export async function readSubject(db: Database, map: DataMap, key: string): Promise<Subject | null> {
+export async function readSubject(db: Database, map: DataMap, key: SubjectKey): Promise<Subject | null> {
+  return await subjectRow(db, map, key, sql``)
+}
+
+/** As readSubject, in a write transaction: until it ends nobody else works on this subject. */
+export async function holdSubject(
+  db: Database,
+  words: DialectWords,
+  map: DataMap,
+  key: SubjectKey,
+): Promise<Subject | null> {
+  return await subjectRow(db, map, key, words.forUpdate)
+}
+
+async function subjectRow(
+  db: Database,
+  map: DataMap,
+  key: SubjectKey,
+  lock: RawBuilder<unknown>,
+): Promise<Subject | null> {
   const { table, key: column } = map.subject
   const { rows } =
-    await sql<Row>`select ${columns(map)} from ${sql.id(table)} where ${sql.id(table, column)} = ${key}`.execute(db)
+    await sql<Row>`select ${columns(map)} from ${tableId(table)} where ${columnId(table, column)} = ${key} ${lock}`.execute(
+      db,
+    )
   const row = rows[0]
   return row ? subject(row) : null
 }
@@ -53,8 +81,8 @@ export function asciiLower(text: string): string {
 
 function columns(map: DataMap) {
   const { table, key, email, name } = map.subject
-  const nameColumn = name === undefined ? sql`null` : sql.id(table, name)
-  return sql`${sql.id(table, key)} as ${sql.id('key')}, ${sql.id(table, email)} as ${sql.id('address')}, ${nameColumn} as ${sql.id('name')}`
+  const nameColumn = name === undefined ? sql`null` : columnId(table, name)
+  return sql`${columnId(table, key)} as ${sql.id('key')}, ${columnId(table, email)} as ${sql.id('address')}, ${nameColumn} as ${sql.id('name')}`
 }
 
 function subject(row: Row): Subject {

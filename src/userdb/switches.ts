@@ -1,9 +1,12 @@
 // Turns off the switches that a refusal names, all in one transaction. Off already is off: a second run changes nothing.
 
 import { sql } from 'kysely'
+import { updateAllOwned } from './change-owned.ts'
 import type { DataMap } from './data-map.ts'
-import { owned } from './owned.ts'
+import { columnId } from './names.ts'
 import type { Platform } from './platform.ts'
+import type { SubjectKey } from './subject-key.ts'
+import { holdSubject } from './subjects.ts'
 
 export interface SwitchedOff {
   table: string
@@ -15,17 +18,18 @@ export interface SwitchedOff {
 export async function switchOff(
   platform: Platform,
   map: DataMap,
-  key: string,
+  key: SubjectKey,
   switches: { table: string; column: string; off: string | number | boolean }[],
 ): Promise<SwitchedOff[]> {
-  return await platform.db.transaction().execute(async (transaction) => {
+  return await platform.transaction(async (transaction) => {
+    await holdSubject(transaction, platform.words, map, key)
     const done: SwitchedOff[] = []
     for (const { table, column, off } of switches) {
-      const { numAffectedRows } = await sql`update ${sql.id(table)} set ${sql.id(column)} = ${off}
-        where ${owned(map, table, key)} and (${sql.id(table, column)} is null or ${sql.id(table, column)} <> ${off})`.execute(
-        transaction,
-      )
-      done.push({ table, column, rows: Number(numAffectedRows ?? 0) })
+      const name = columnId(table, column)
+      const isOn = sql`(${name} is null or ${name} <> ${off})`
+      const door = { db: transaction, words: platform.words, map, key, table }
+      const rows = await updateAllOwned(door, { [column]: sql`${off}` }, isOn)
+      done.push({ table, column, rows })
     }
     return done
   })

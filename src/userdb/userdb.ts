@@ -9,6 +9,7 @@ import type { DataMap } from './data-map.ts'
 import { type EraseOutcome, eraseSubject, planErase, type TableErasure } from './erase.ts'
 import { openPlatform, type Platform, type PlatformOptions } from './platform.ts'
 import { type SubjectSnapshot, withSnapshot } from './snapshot.ts'
+import { type SubjectColumns, type SubjectKey, subjectColumns, subjectKey } from './subject-key.ts'
 import { findSubjects, readSubject, type Subject } from './subjects.ts'
 import { type SwitchedOff, switchOff } from './switches.ts'
 
@@ -51,7 +52,7 @@ export interface UserDbOptions extends PlatformOptions {
   pseudonymKey?: string
 }
 
-/** Opens the database behind `url` (`file:…` of an existing SQLite database). Errors are DeskErrors. */
+/** Opens the existing database behind `url`, see openPlatform. Errors are DeskErrors. */
 export async function openUserDb(url: string, map: DataMap, options: UserDbOptions = {}): Promise<UserDb> {
   if (options.pseudonymKey === undefined && JSON.stringify(map.tables).includes('"keyed_hash"')) {
     throw new DeskError('config_invalid', {
@@ -62,21 +63,49 @@ export async function openUserDb(url: string, map: DataMap, options: UserDbOptio
   const platform = await openPlatform(url, options)
   const pseudonymKey = options.pseudonymKey ?? null
   const at = <T>(step: () => Promise<T>) => explained(platform, step)
+  // read once: a platform does not change what its accounts' key is
+  let known: Promise<SubjectColumns> | null = null
+  const columns = async () => {
+    known ??= platform.schema().then((schema) => subjectColumns(map, schema))
+    try {
+      return await known
+    } catch (error) {
+      known = null
+      throw error
+    }
+  }
+  const door = async (key: string) => {
+    const bound = subjectKey(await columns(), key)
+    if (bound === null) throw missing()
+    return { db: platform.db, words: platform.words, map, key: bound }
+  }
+  const maybe = async <T>(key: string, use: (bound: SubjectKey) => Promise<T>): Promise<T | null> => {
+    const bound = subjectKey(await columns(), key)
+    return bound === null ? null : await use(bound)
+  }
   return {
     map,
-    findSubjects: (address) => at(() => findSubjects(platform.db, map, address)),
-    getSubject: (key) => at(() => readSubject(platform.db, map, key)),
+    findSubjects: (address) => at(async () => findSubjects(platform.db, map, await columns(), address)),
+    getSubject: (key) => at(() => maybe(key, async (bound) => readSubject(platform.db, map, bound))),
     check: () => at(async () => checkMap(map, await platform.schema())),
-    read: (key, use) => at(() => withSnapshot(platform, map, key, use)),
+    read: (key, use) => at(() => maybe(key, async (bound) => withSnapshot(platform, map, bound, use))),
     presentValues: (key, table, column, limit = 20) =>
-      at(() => presentValues(platform.db, map, key, table, column, limit)),
-    isTaken: (key, table, column, value) => at(() => isValueTaken(platform.db, map, key, table, column, value)),
-    correct: (key, changes) => at(() => correctValues(platform, map, key, changes)),
-    planErase: (key) => at(() => planErase(platform.db, map, key)),
-    erase: (key, addressHash) => at(() => eraseSubject(platform, map, key, addressHash, pseudonymKey)),
-    switchOff: (key, switches) => at(() => switchOff(platform, map, key, switches)),
+      at(async () => presentValues(await door(key), table, column, limit)),
+    isTaken: (key, table, column, value) => at(async () => isValueTaken(await door(key), table, column, value)),
+    correct: (key, changes) => at(async () => correctValues(platform, map, (await door(key)).key, changes)),
+    planErase: (key) => at(async () => planErase(platform.db, map, (await door(key)).key)),
+    erase: (key, addressHash) =>
+      at(async () => eraseSubject(platform, map, (await door(key)).key, addressHash, pseudonymKey)),
+    switchOff: (key, switches) => at(async () => switchOff(platform, map, (await door(key)).key, switches)),
     close: () => platform.close(),
   }
+}
+
+function missing(): DeskError {
+  return new DeskError('subject_missing', {
+    retry: false,
+    message: 'the account of this request cannot be one of the platform database; answer the request by hand',
+  })
 }
 
 /** The library's door: what the driver throws becomes a DeskError; other errors keep their shape. */

@@ -3,7 +3,7 @@
 // transaction checks at its end where the dialect allows it.
 
 import type { DataMap } from './data-map-schema.ts'
-import { ownerTables } from './owned.ts'
+import { ownerColumns, ownerTables } from './owned.ts'
 import type { LiveSchema } from './platform.ts'
 
 export function workingOrder(map: DataMap, schema: LiveSchema): string[] {
@@ -27,4 +27,22 @@ export function workingOrder(map: DataMap, schema: LiveSchema): string[] {
     left.delete(next)
   }
   return order
+}
+
+/**
+ * Columns of `table` whose foreign keys point at rows that go in the same statement or earlier, and that can be emptied
+ * first; only where the dialect looks at foreign keys at once.
+ */
+export function blockingColumns(map: DataMap, schema: LiveSchema, table: string, order: string[]): string[][] {
+  const live = schema.get(table)
+  const goes = (name: string) => map.tables[name]?.deletion === 'delete' && order.indexOf(name) <= order.indexOf(table)
+  const finding = ownerColumns(map, table)
+  return (live?.foreignKeys ?? [])
+    .filter((key) => order.includes(key.table) && goes(key.table))
+    .map((key) =>
+      key.columns.filter(
+        (name) => !finding.includes(name) && live?.columns.some((column) => column.name === name && !column.notNull),
+      ),
+    )
+    .filter((columns) => columns.length > 0)
 }

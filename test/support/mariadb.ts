@@ -72,7 +72,7 @@ export async function startMariadb(options: MariadbOptions = {}): Promise<Databa
   }
 }
 
-/** Runs statements on a connection of their own, names in double quotes; the rows of the last one as the driver reads them. */
+/** Runs statements on a connection of their own, names in double quotes, times in UTC; the rows of the last one as the driver reads them. */
 export async function mariadbQuery(url: string, text: string): Promise<Record<string, unknown>[]> {
   const { hostname, port, username, password, pathname } = new URL(url)
   const connection = await createConnection({
@@ -82,10 +82,13 @@ export async function mariadbQuery(url: string, text: string): Promise<Record<st
     password: decodeURIComponent(password),
     database: decodeURIComponent(pathname.slice(1)),
     charset: 'utf8mb4',
+    dateStrings: true,
+    supportBigNumbers: true,
+    bigNumberStrings: true,
     multipleStatements: true,
   })
   try {
-    await connection.query("set sql_mode = 'ANSI_QUOTES,STRICT_ALL_TABLES,PIPES_AS_CONCAT'")
+    await connection.query("set sql_mode = 'ANSI_QUOTES,STRICT_ALL_TABLES,PIPES_AS_CONCAT', time_zone = '+00:00'")
     const [rows] = await connection.query(text)
     const last: unknown = Array.isArray(rows) && Array.isArray(rows.at(-1)) ? rows.at(-1) : rows
     return Array.isArray(last) ? (last as Record<string, unknown>[]) : []

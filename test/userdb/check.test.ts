@@ -30,7 +30,9 @@ test('an owner column without an index is a warning', async () => {
 
 test('rows that others delete with them are told', async () => {
   const platform = await samplePlatform()
-  platform.run('create table likes (post_id integer, user_id integer references users (id) on delete cascade)')
+  platform.run(
+    'create table likes (post_id integer, user_id integer primary key references users (id) on delete cascade)',
+  )
   expect(await platform.db.check()).toEqual([
     expect.objectContaining({ level: 'warning', code: 'foreign_key_cascades', table: 'likes' }),
   ])

@@ -79,6 +79,7 @@ async function testPlatform(folder: string, file: string, map: DataMap): Promise
 
 const oddSchema = `
 create table "用户 表" ("编号" text primary key, "e mail" text not null unique, "select" text, "年龄" integer, "照片" blob, "vip" integer default 1);
+create index "by mail" on "用户 表" (lower("e mail"));
 create table "group" ("tenant" integer, "no" integer, "用户" text references "用户 表" ("编号"), "from" text, primary key ("tenant", "no"));
 create index "group by" on "group" ("用户");
 create table "where; drop table x --" ("tenant" integer, "no" integer, "值" text, foreign key ("tenant", "no") references "group" ("tenant", "no"));
@@ -148,7 +149,7 @@ tables:
       时间: { zh: 时间, en: Time, format: time }
       备注: { zh: 备注, en: Note }
     deletion: { anonymise: { ip: truncate_ip, 用户: keyed_hash } }
-  a.b as c:
+  main.a.b as c:
     label: { zh: 订阅, en: Newsletter }
     category: all
     purpose: *p

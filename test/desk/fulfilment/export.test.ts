@@ -87,7 +87,7 @@ test('big integers, bytes, JSON, NULL, emoji and odd names survive; another pers
     { ip: '203.0.113.77', 大数: '9007199254740993', 时间: '2023-11-14T22:13:20.000Z', 备注: null },
     { ip: '2001:db8:1:2:3::4', 大数: '-9223372036854775808', 时间: '2023-11-14T22:13:20.123Z', 备注: 7 },
   ])
-  expect(tables['a.b as c']).toEqual([{ address: 'Wang@Example.com', topics: ['猫', '茶'] }])
+  expect(tables['main.a.b as c']).toEqual([{ address: 'Wang@Example.com', topics: ['猫', '茶'] }])
   expect(tables.replies).toEqual([
     { id: 1, text: 'first' },
     { id: 3, text: 'again' },

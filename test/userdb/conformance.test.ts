@@ -1,0 +1,421 @@
+// What every engine promises, on two platforms of different shape: a forum and a shop (platforms/).
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addressHash } from '../../src/userdb/subjects.ts'
+import type { Row, UserDb } from '../../src/userdb/userdb.ts'
+import { type Engine, type EnginePlatform, engines } from './engines.ts'
+
+async function hashOf(db: UserDb, key: string): Promise<string> {
+  const subject = await db.getSubject(key)
+  if (!subject) throw new Error('no such subject')
+  return addressHash(subject)
+}
+
+async function erase(platform: EnginePlatform, key: string, db = platform.db) {
+  return await db.erase(key, await hashOf(platform.db, key))
+}
+
+async function read(db: UserDb, key: string, table: string): Promise<Row[]> {
+  const rows: Row[] = []
+  await db.read(key, async (snapshot) => {
+    for await (const page of snapshot.rows(table)) rows.push(...page)
+  })
+  return rows
+}
+
+const mei = '11111111-1111-4111-8111-111111111111'
+
+describe.each(engines)('$name', ({ name, available, start }) => {
+  describe.skipIf(!available)('as a platform', () => {
+    let engine: Engine
+    beforeAll(async () => {
+      engine = await start()
+    })
+    afterAll(async () => await engine.stop())
+
+    test('the maps fit the platforms without a word but one', async () => {
+      const forum = (await engine.known('forum')).db
+      expect(await forum.check()).toEqual([
+        expect.objectContaining({
+          level: 'warning',
+          code: 'foreign_key_blocks',
+          table: 'drafts',
+          column: 'continues_id',
+        }),
+      ])
+      expect(await (await engine.known('shop')).db.check()).toEqual([])
+    })
+
+    test('a data subject is found by the whole address, A-Z in either case, and two stay two', async () => {
+      const { db } = await engine.known('forum')
+      expect(await db.findSubjects('XIAOMING@example.COM')).toEqual([
+        { key: '1', address: 'Xiaoming@Example.com', name: '小明' },
+      ])
+      expect((await db.findSubjects('shared@example.net')).map(({ key }) => key).sort()).toEqual(['3', '4'])
+      for (const nobody of [
+        '',
+        'null',
+        "' or 1=1 --",
+        'xiaoming@example.co_',
+        'xíaoming@example.com',
+        'xiaoming@example.com ',
+      ])
+        expect(await db.findSubjects(nobody), nobody).toEqual([])
+      expect((await db.getSubject('2'))?.name).toBe('Bob 🐝')
+      for (const key of ['1 or 1=1', '1abc', '01', '1.0', '', '99', '99999999999999999999'])
+        expect(await db.getSubject(key), key).toBeNull()
+      const shop = (await engine.known('shop')).db
+      expect((await shop.getSubject(mei))?.name).toBe('梅')
+      expect(await shop.getSubject('not a key')).toBeNull()
+    })
+
+    test('a row that two people share shows each what is theirs, and masks the other', async () => {
+      const { db } = await engine.known('forum')
+      const masked = '［他人信息 / another person］'
+      const rows = await read(db, '1', 'private_messages')
+      for (const row of rows) delete row.sent_at
+      expect(rows).toEqual([
+        { id: 1, sender_name: '小明', recipient_name: masked, sender_ip: '203.0.113.7', body: 'from 1 to 2' },
+        { id: 2, sender_name: masked, recipient_name: '小明', sender_ip: masked, body: masked },
+        { id: 4, sender_name: '小明', recipient_name: '小明', sender_ip: '203.0.113.7', body: 'a note to myself' },
+      ])
+      expect(await read(db, '1', 'follows')).toEqual([
+        { follower_id: 1, followed_id: masked },
+        { follower_id: masked, followed_id: 1 },
+      ])
+    })
+
+    test('secret, hidden and masked columns never leave the database', async () => {
+      const platform = await engine.known('forum')
+      const asked: string[] = []
+      const db = await platform.open({ beforeStatement: (text) => asked.push(text) })
+      for (const table of Object.keys(platform.map.tables)) await read(db, '1', table)
+      expect(asked.some((text) => text.includes('private_messages'))).toBe(true)
+      for (const column of ['password_hash', 'invited_by', 'editor_name'])
+        expect(asked.filter((text) => text.includes(column))).toEqual([])
+    })
+
+    test('exact values: decimals, big integers, bytes, lists, dates and times in the zone they are meant in', async () => {
+      const { db } = await engine.known('shop')
+      const [customer] = await read(db, mei, 'customers')
+      expect(customer).toEqual({
+        id: mei,
+        email: 'mei@example.com',
+        name: '梅',
+        phone: '13800138000',
+        born_on: '1988-08-08',
+        credit: name === 'SQLite' ? expect.anything() : '9007199254740993.25',
+        may_mail: 1,
+        created_at: '2020-01-01T16:00:00+08:00',
+      })
+      expect((await read(db, mei, 'orders'))[0]).toMatchObject({
+        id: 9007199254740993n,
+        placed_at: '2024-03-05T23:30:00+08:00',
+      })
+      const subscriber = await read(db, mei, Object.keys(db.map.tables).at(-1) ?? '')
+      expect(subscriber).toEqual([{ email: 'mei@example.com', topics: '["tea"]', opened_from: '203.0.113.9' }])
+      const forum = (await engine.known('forum')).db
+      expect((await read(forum, '1', 'attachments'))[0]?.bytes).toEqual(new Uint8Array([0, 255, 16]))
+      expect((await read(forum, '1', 'posts'))[0]?.created_at).toMatch(/^2024-05-01 08:00:00(Z|\+00)?$/)
+    })
+
+    test('one snapshot: what is written while it is read does not show', async () => {
+      const platform = await engine.known('forum')
+      await platform.db.read('1', async (snapshot) => {
+        const before = await snapshot.count('posts')
+        await platform.run(
+          "insert into posts (id, topic_id, author_id, author_name, body, created_at) values (9, 1, 1, '小明', 'late', '2024-06-01 00:00:00')",
+        )
+        expect(await snapshot.count('posts')).toBe(before)
+        const seen: Row[] = []
+        for await (const page of snapshot.rows('posts')) seen.push(...page)
+        expect(seen).toHaveLength(before)
+      })
+      expect(await read(platform.db, '1', 'posts')).toHaveLength(3)
+    })
+
+    test('100,000 rows are read in pages, and a reader that stops early leaves nothing behind', {
+      timeout: 120_000,
+    }, async () => {
+      const platform = await engine.known('forum')
+      const thousand = Array.from({ length: 1000 }, (_, i) => `(1, 'f${i}', 'v')`).join(',')
+      await platform.run(
+        `create table many (x integer); insert into many values ${Array.from({ length: 100 }, (_, i) => `(${i})`).join(',')};
+        delete from profile_fields; insert into profile_fields values ${thousand};
+        insert into profile_fields select 1, field || '-' || x, value from profile_fields, many where x > 0;
+        drop table many`,
+      )
+      let largest = 0
+      let all = 0
+      let last = ''
+      await platform.db.read('1', async (snapshot) => {
+        expect(await snapshot.count('profile_fields')).toBe(100_000)
+        for await (const page of snapshot.rows('profile_fields')) {
+          largest = Math.max(largest, page.length)
+          all += page.length
+          last = String(page.at(-1)?.field)
+        }
+      })
+      expect([all, last]).toEqual([100_000, 'f999-99'])
+      expect(largest).toBeLessThanOrEqual(1000)
+      await platform.db.read('1', async (snapshot) => {
+        for await (const page of snapshot.rows('profile_fields')) if (page.length > 0) break
+      })
+      expect((await erase(platform, '1')).state).toBe('erased')
+      expect(await platform.rows('select count(*) n from profile_fields')).toEqual([{ n: '0' }])
+    })
+
+    test('deletion on the forum: own rows go, shared rows lose their side, others lose nothing', async () => {
+      const platform = await engine.known('forum')
+      const plan = await platform.db.planErase('1')
+      expect(Object.fromEntries(plan.map(({ table, rows }) => [table, rows]))).toEqual({
+        members: 1,
+        profile_fields: 2,
+        topics: 1,
+        posts: 2,
+        post_edits: 2,
+        attachments: 1,
+        private_messages: 3,
+        follows: 2,
+        drafts: 3,
+      })
+      expect(await erase(platform, '1')).toEqual({ state: 'erased', tables: plan })
+      expect(await platform.rows('select id, invited_by from members order by id')).toEqual([
+        { id: '2', invited_by: null },
+        { id: '3', invited_by: null },
+        { id: '4', invited_by: null },
+        { id: '5', invited_by: null },
+      ])
+      expect(await platform.rows('select id, author_id, author_name, body, ip from posts order by id')).toEqual([
+        { id: '1', author_id: null, author_name: '[gone]', body: 'I am […], mail […]', ip: '203.0.113.0' },
+        { id: '2', author_id: '2', author_name: 'Bob 🐝', body: 'Welcome, xiaoming@example.com', ip: '198.51.100.7' },
+        { id: '3', author_id: null, author_name: '[gone]', body: 'Thanks!', ip: '2001:db8:0::' },
+        { id: '4', author_id: '2', author_name: 'Bob 🐝', body: 'Honey', ip: null },
+      ])
+      expect(
+        await platform.rows(
+          'select id, sender_id s, recipient_id r, sender_name sn, recipient_name rn, sender_ip ip, body from private_messages order by id',
+        ),
+      ).toEqual([
+        { id: '1', s: null, r: '2', sn: '[gone]', rn: 'Bob 🐝', ip: null, body: '[removed]' },
+        {
+          id: '2',
+          s: '2',
+          r: null,
+          sn: 'Bob 🐝',
+          rn: '[gone]',
+          ip: '198.51.100.7',
+          body: 'from 2 to 1: xiaoming@example.com?',
+        },
+        { id: '3', s: '2', r: '3', sn: 'Bob 🐝', rn: 'Carol', ip: '198.51.100.7', body: 'from 2 to 3' },
+        { id: '4', s: null, r: null, sn: '[gone]', rn: '[gone]', ip: null, body: '[removed]' },
+      ])
+      expect(await platform.rows('select title from topics order by id')).toEqual([
+        { title: 'Hello from […]' },
+        { title: 'Bees' },
+      ])
+      expect(await platform.rows('select follower_id f, followed_id t from follows order by 1')).toEqual([
+        { f: '2', t: '3' },
+        { f: '3', t: '2' },
+      ])
+      for (const table of ['profile_fields', 'post_edits', 'attachments', 'drafts'])
+        expect(await platform.rows(`select count(*) n from ${table}`), table).toEqual([{ n: '1' }])
+      expect(await platform.db.getSubject('1')).toBeNull()
+    })
+
+    test('deletion at the shop: orders stay as the law says, without the person', async () => {
+      const platform = await engine.known('shop')
+      const outcome = await erase(platform, mei)
+      expect(outcome).toMatchObject({ state: 'erased' })
+      expect(outcome.state === 'erased' && outcome.tables.filter(({ how }) => how === 'kept')).toEqual([
+        { table: 'orders', rows: 2, how: 'kept', until: '2028-12-31' },
+        { table: 'order_lines', rows: 3, how: 'kept', until: null },
+        { table: 'payments', rows: 1, how: 'kept', until: null },
+      ])
+      expect(
+        await platform.rows('select id, customer_id, total, invoice_name, ship_phone, ip from orders order by id'),
+      ).toEqual([
+        {
+          id: '9007199254740993',
+          customer_id: null,
+          total: expect.stringMatching(/^99.90?$/),
+          invoice_name: '梅',
+          ship_phone: null,
+          ip: '203.0.113.0',
+        },
+        {
+          id: '9007199254740994',
+          customer_id: null,
+          total: expect.stringMatching(/^1(\.00?)?$/),
+          invoice_name: '梅',
+          ship_phone: null,
+          ip: '203.0.113.0',
+        },
+        expect.objectContaining({ customer_id: '22222222-2222-4222-8222-222222222222', ip: null }),
+      ])
+      expect(await platform.rows('select card_last4 c, provider_token t from payments order by id')).toEqual([
+        { c: null, t: expect.stringMatching(/^hidden-[0-9a-f]{32}$/) },
+        { c: '1111', t: 'tok_2' },
+      ])
+      expect(await platform.rows('select reviewer, body from reviews order by id')).toEqual([
+        { reviewer: 'buyer-2', body: 'Good tea. […]' },
+        { reviewer: 'buyer-1', body: 'Fine' },
+      ])
+      expect(await platform.rows('select cart_id, product from cart_lines')).toEqual([{ cart_id: '2', product: 'tea' }])
+      // rows that nothing tells apart: each one changed, equal ones alike, others not at all
+      const vouchers = await platform.rows('select customer_id c, code, note from voucher_log order by note')
+      expect(vouchers.filter(({ c }) => c !== null)).toEqual([
+        { c: '22222222-2222-4222-8222-222222222222', code: 'MEI-1', note: 'a gift' },
+      ])
+      const hers = vouchers.filter(({ c }) => c === null)
+      expect(Object.groupBy(hers, ({ note }) => note ?? 'none')).toMatchObject({ none: [{}], 'for […]': [{}, {}] })
+      expect(new Set(hers.map(({ code }) => code)).size).toBe(2)
+      expect(hers.every(({ code }) => /^hidden-/.test(code ?? ''))).toBe(true)
+      expect(await platform.rows('select count(*) n from customers')).toEqual([{ n: '1' }])
+    })
+
+    test('corrections happen together or not at all, on the very value that was seen, copies with it', async () => {
+      const platform = await engine.known('forum')
+      const change = {
+        table: 'members',
+        column: 'username',
+        unique: true,
+        copies: [{ table: 'posts', column: 'author_name' }],
+      }
+      const other = {
+        table: 'profile_fields',
+        column: 'value',
+        before: 'Atlantis',
+        after: 'Leeds',
+        unique: false,
+        copies: [],
+      }
+      const renamed = { ...change, before: '小明', after: '大明' }
+      expect(await platform.db.presentValues('1', 'profile_fields', 'value')).toEqual(
+        expect.arrayContaining(['上海', null]),
+      )
+      expect(await platform.db.correct('1', [renamed, other])).toBe('moved_on')
+      expect(await platform.rows('select username from members where id = 1')).toEqual([{ username: '小明' }])
+      expect(await platform.db.correct('1', [renamed])).toBe('done')
+      expect(await platform.db.correct('1', [renamed])).toBe('done')
+      expect(await platform.rows('select author_name a from posts order by id')).toEqual([
+        { a: '大明' },
+        { a: 'Bob 🐝' },
+        { a: '大明' },
+        { a: 'Bob 🐝' },
+      ])
+      expect(await platform.db.isTaken('1', 'members', 'username', 'CAROL')).toBe(true)
+      expect(await platform.db.isTaken('3', 'members', 'username', 'CAROL')).toBe(false)
+      expect(await platform.db.correct('1', [{ ...change, before: '大明', after: 'carol' }])).toBe('taken')
+      expect(await platform.db.correct('1', [{ ...change, before: '大明', after: "x'; drop table posts; --😀" }])).toBe(
+        'done',
+      )
+      expect((await platform.db.getSubject('1'))?.name).toBe("x'; drop table posts; --😀")
+      const web = {
+        table: 'profile_fields',
+        column: 'value',
+        before: null,
+        after: 'https://example.com',
+        unique: false,
+        copies: [],
+      }
+      expect(await platform.db.correct('1', [web])).toBe('done')
+      expect(await platform.rows("select value from profile_fields where field = 'web'")).toEqual([
+        { value: 'https://example.com' },
+      ])
+    })
+
+    test('a refusal turns switches off, and off already counts as off', async () => {
+      const platform = await engine.known('forum')
+      const switches = [{ table: 'members', column: 'wants_digest', off: false }]
+      expect(await platform.db.switchOff('1', switches)).toEqual([
+        { table: 'members', column: 'wants_digest', rows: 1 },
+      ])
+      expect(await platform.db.switchOff('1', switches)).toEqual([
+        { table: 'members', column: 'wants_digest', rows: 0 },
+      ])
+      expect(await platform.rows('select wants_digest d from members order by id')).toEqual(
+        ['0', '1', '0', '0', '0'].map((d) => ({ d })),
+      )
+    })
+
+    test('a crash at any statement leaves all or nothing, and the next run finishes once', {
+      timeout: 120_000,
+    }, async () => {
+      const platform = await engine.known('forum')
+      const state = async () => [
+        await platform.rows('select * from posts order by id'),
+        await platform.rows('select * from private_messages order by id'),
+        await platform.rows('select * from members order by id'),
+        await platform.rows('select * from drafts order by id'),
+      ]
+      const hash = await hashOf(platform.db, '1')
+      const before = await state()
+      let deaths = 0
+      for (let at = 1; ; at++) {
+        let left = at
+        const db = await platform
+          .open({
+            beforeStatement: () => {
+              if (--left <= 0) throw new Error('killed')
+            },
+          })
+          .catch(() => null)
+        const outcome = await db?.erase('1', hash).catch((error: Error) => error)
+        await db?.close().catch(() => {})
+        if (outcome && 'state' in outcome) {
+          expect(outcome.state).toBe('erased')
+          break
+        }
+        deaths++
+        expect(await state()).toEqual(before)
+      }
+      expect(deaths).toBeGreaterThan(20)
+      const after = await state()
+      expect(after).not.toEqual(before)
+      expect(await platform.db.erase('1', hash)).toEqual({ state: 'gone' })
+      expect(await state()).toEqual(after)
+    })
+
+    test('two requests for one subject at once: one after the other', async () => {
+      const platform = await engine.known('forum')
+      const other = await platform.open()
+      const hash = await hashOf(platform.db, '1')
+      const outcomes = await Promise.all(
+        [platform.db, other, platform.db, other].map(async (db) => await db.erase('1', hash)),
+      )
+      expect(outcomes.map(({ state }) => state).sort()).toEqual(['erased', 'gone', 'gone', 'gone'])
+      const rename = (after: string) => ({
+        table: 'members',
+        column: 'username',
+        before: 'Bob 🐝',
+        after,
+        unique: false,
+        copies: [],
+      })
+      const renamed = await Promise.all([
+        platform.db.correct('2', [rename('Rob')]),
+        other.correct('2', [rename('Bobby')]),
+      ])
+      expect(renamed.sort()).toEqual(['done', 'moved_on'])
+    })
+
+    test('a key that now belongs to somebody else is not erased', async () => {
+      const platform = await engine.known('forum')
+      const hash = await hashOf(platform.db, '1')
+      await platform.run("update members set email = 'other@example.com' where id = 1")
+      expect(await platform.db.erase('1', hash)).toEqual({ state: 'changed' })
+    })
+
+    test('an address that would stay stops the deletion as a whole', async () => {
+      const platform = await engine.known('forum')
+      const posts = platform.map.tables.posts
+      if (posts) posts.deletion = { anonymise: { author_id: 'empty' } }
+      await expect(erase(platform, '1')).rejects.toMatchObject({
+        code: 'platform_refused',
+        message: expect.stringMatching(/rows of posts .* in body, so nothing was deleted/),
+      })
+      expect(await platform.rows('select count(*) n from profile_fields')).toEqual([{ n: '3' }])
+    })
+  })
+})

@@ -3,7 +3,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../../src/db/client.ts'
 import { Sender } from '../../../src/desk/outbox/send.ts'
-import { openTransport, type Transport } from '../../../src/desk/outbox/transport.ts'
+import { openSendingThread } from '../../../src/desk/outbox/sending-thread.ts'
+import type { Transport } from '../../../src/desk/outbox/transport.ts'
 import { createLog } from '../../../src/lib/log.ts'
 import { noChanges } from '../../../src/requests/changes.ts'
 import { testClock } from '../../support/desk.ts'
@@ -14,7 +15,7 @@ let sink: SmtpSink
 let transport: Transport
 beforeAll(async () => {
   sink = await startSmtpSink()
-  transport = openTransport({
+  transport = openSendingThread({
     host: sink.host,
     port: sink.port,
     secure: false,

@@ -2,12 +2,13 @@
 
 import { Command } from 'commander'
 import { checkCommand } from './platform/check.ts'
+import { inspectCommand } from './platform/inspect.ts'
 import { previewCommand } from './platform/preview.ts'
 
 export function platformCommand(): Command {
   const group = new Command('platform').description(
-    "the platform's user database: hold the data map against it, preview a person",
+    "the platform's user database: propose a data map, hold it against the database, preview a person",
   )
-  for (const command of [checkCommand(), previewCommand()]) group.addCommand(command)
+  for (const command of [inspectCommand(), checkCommand(), previewCommand()]) group.addCommand(command)
   return group
 }

@@ -54,10 +54,12 @@ const kinds: [ColumnKind, RegExp][] = [
     'money',
     /amount|price|balance|(^|_)(total|subtotal|fee|cost|salary|cents|money|paid|refund|jine|yue)(_|$)|金额|金額|价格|價格|余额|餘額|费用/,
   ],
+  ['time', /_at$|(^|_)(date|time|datetime|timestamp)$|time$|时间|時間|日期/],
   [
-    'time',
-    /(^|_)(time|date|datetime|timestamp|at|on|since|until|expires?|created|updated|modified|deleted|last_?(seen|login|active))$|_at$|time$|date$|时间|時間|日期/,
+    'switch',
+    /(^|_)(is|has|allow|allows|enable|enabled|accept|accepts|wants|subscribed|opt_?in|opt_?out|consent|notifications?|newsletter|marketing|analytics|personali[sz]ation|tracking)(_|$)|同意|允许|訂閱|订阅|通知/,
   ],
+  ['time', /(^|_)(on|since|until|expires?|created|updated|modified|deleted|last_?(seen|login|active))$/],
   [
     'name',
     /(^|_)(nick(_?name)?|user_?name|display_?name|real_?name|full_?name|first_?name|last_?name|given_?name|family_?name|surname|login|author_?name|sender_?name|recipient_?name|receiver|contact|consignee|yonghuming|nicheng|xingming)(_|$)|昵称|暱稱|姓名|用户名|用戶名|网名|真名|收件人|收货人|联系人/,
@@ -67,17 +69,13 @@ const kinds: [ColumnKind, RegExp][] = [
     /(^|_)(user|member|account|customer|author|owner|sender|recipient|receiver|creator|uploader|buyer|person|people|profile|from_user|to_user|uid|poster|subscriber)(_?(id|no|key|uuid))?$|(^|_)(created|updated|deleted|invited|approved)_by$|用户(id|编号|号)?$|用戶|会员|會員|作者|发件人|买家/,
   ],
   [
-    'switch',
-    /(^|_)(is|has|allow|allows|enable|enabled|accept|accepts|wants|subscribed|opt_?in|opt_?out|consent|notifications?|newsletter|marketing|analytics|tracking)(_|$)|_on$|同意|允许|訂閱|订阅|通知/,
-  ],
-  [
     'text',
     /(^|_)(content|body|text|message|comment|description|bio|about|note|notes|remark|title|subject|signature|feedback|neirong|beizhu)(_|$)|内容|內容|备注|備註|留言|评论|評論|签名|简介|标题/,
   ],
 ]
 
 /** Null where the name says nothing. */
-function columnKind(name: string): ColumnKind | null {
+export function columnKind(name: string): ColumnKind | null {
   const snake = name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/[\s.-]+/g, '_')

@@ -11,6 +11,7 @@ import { instantOf } from './instant.ts'
 import { columnId, tableId } from './names.ts'
 import { owned, ownerColumns, ownerPaths, tableOf } from './owned.ts'
 import type { Database, LiveSchema, Platform, Row } from './platform.ts'
+import { readSchema } from './read-schema.ts'
 import { rowIdentity } from './row-identity.ts'
 import { countRows } from './snapshot.ts'
 import type { SubjectKey } from './subject-key.ts'
@@ -54,7 +55,7 @@ export async function eraseSubject(
   hash: string,
   pseudonymKey: string | null,
 ): Promise<EraseOutcome> {
-  const schema = await platform.schema()
+  const schema = await readSchema(platform, map)
   return await platform.transaction(async (transaction): Promise<EraseOutcome> => {
     const subject = await holdSubject(transaction, platform.words, map, key)
     if (!subject || (await isAnonymousSubject(transaction, map, key))) return { state: 'gone' }

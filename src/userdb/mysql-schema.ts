@@ -1,13 +1,18 @@
 // Reads what is really in a MySQL or MariaDB database: its tables (no views), columns, keys and indexes, from
-// information_schema. Foreign keys of other databases that point here are read too, for they would block a deletion.
+// information_schema. A server may hold many databases: others are read only where they are named or point here.
 
 import { type RawBuilder, sql } from 'kysely'
 import { mapName } from './names.ts'
 import type { Database, LiveColumn, LiveForeignKey, LiveSchema, LiveTable, Row } from './platform.ts'
 
-const ours = sql`table_schema not in ('information_schema', 'mysql', 'performance_schema', 'sys')`
-
-export async function readMysqlSchema(db: Database): Promise<LiveSchema> {
+/** The connection's own database, those in `also`, and those whose foreign keys point into it. */
+export async function readMysqlSchema(db: Database, also: string[]): Promise<LiveSchema> {
+  const { rows: pointing } =
+    await sql<Row>`select distinct constraint_schema as ${sql.id('schema')} from information_schema.referential_constraints where unique_constraint_schema = database()`.execute(
+      db,
+    )
+  const named = [...new Set([...also, ...pointing.map((row) => String(row.schema))])]
+  const ours = sql`table_schema in (${sql.join([sql`database()`, ...named])})`
   const read = async (query: RawBuilder<Row>) => (await query.execute(db)).rows
   const tables =
     await read(sql<Row>`select table_schema as ${sql.id('schema')}, table_name as ${sql.id('name')}, table_schema = database() as ${sql.id('visible')}

@@ -31,7 +31,7 @@ export async function openMysql(url: string, options: PlatformOptions): Promise<
     db,
     transaction: async (work) => await serverTransaction(db, isUndone, work),
     openSnapshot: async () => await openSnapshot(config, options),
-    schema: async () => await readMysqlSchema(db),
+    schema: async (also = []) => await readMysqlSchema(db, also),
     words: {
       forUpdate: sql`for update`,
       asText: (value) => sql`cast(${value} as char)`,

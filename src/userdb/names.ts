@@ -16,6 +16,11 @@ export function mapName(schema: string, table: string, isDefault: boolean): stri
   return isDefault && !table.includes('.') ? table : `${schema}.${table}`
 }
 
+/** The schemas that a data map names. */
+export function namedSchemas(tables: string[]): string[] {
+  return [...new Set(tables.filter((table) => table.includes('.')).map((table) => tableParts(table)[0] ?? ''))]
+}
+
 function tableParts(table: string): string[] {
   const dot = table.indexOf('.')
   return dot < 0 ? [table] : [table.slice(0, dot), table.slice(dot + 1)]

@@ -55,8 +55,8 @@ export interface Platform {
   transaction<T>(work: (transaction: DatabaseTransaction) => Promise<T>): Promise<T>
   /** A connection of its own, in one read transaction: every read sees the same state of the database. */
   openSnapshot(): Promise<Snapshot>
-  /** Columns, keys and indexes as they are now. */
-  schema(): Promise<LiveSchema>
+  /** Columns, keys and indexes as they are now; `also` names schemas beyond those that the dialect looks into by itself. */
+  schema(also?: string[]): Promise<LiveSchema>
   readonly words: DialectWords
   /** What the driver threw, as a DeskError that says whether trying again can help; other errors as they are. */
   explain(error: unknown): unknown

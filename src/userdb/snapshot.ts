@@ -7,6 +7,7 @@ import { withZone } from './local-time.ts'
 import { columnId, tableId } from './names.ts'
 import { owned, tableOf } from './owned.ts'
 import type { Database, Platform, Row, Snapshot } from './platform.ts'
+import { readSchema } from './read-schema.ts'
 import { rowIdentity } from './row-identity.ts'
 import type { SubjectKey } from './subject-key.ts'
 import { readSubject, type Subject } from './subjects.ts'
@@ -25,7 +26,7 @@ export async function withSnapshot<T>(
   key: SubjectKey,
   use: (snapshot: SubjectSnapshot) => Promise<T>,
 ): Promise<T | null> {
-  const schema = await platform.schema()
+  const schema = await readSchema(platform, map)
   const snapshot = await platform.openSnapshot()
   try {
     const subject = await readSubject(snapshot.db, map, key)

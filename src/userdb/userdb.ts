@@ -8,6 +8,7 @@ import { type CorrectOutcome, correctValues, isValueTaken, presentValues, type V
 import type { DataMap } from './data-map.ts'
 import { type EraseOutcome, eraseSubject, planErase, type TableErasure } from './erase.ts'
 import { openPlatform, type Platform, type PlatformOptions } from './platform.ts'
+import { readSchema } from './read-schema.ts'
 import { type SubjectSnapshot, withSnapshot } from './snapshot.ts'
 import { type SubjectColumns, type SubjectKey, subjectColumns, subjectKey } from './subject-key.ts'
 import { findSubjects, readSubject, type Subject } from './subjects.ts'
@@ -63,10 +64,11 @@ export async function openUserDb(url: string, map: DataMap, options: UserDbOptio
   const platform = await openPlatform(url, options)
   const pseudonymKey = options.pseudonymKey ?? null
   const at = <T>(step: () => Promise<T>) => explained(platform, step)
+  const liveSchema = async () => await readSchema(platform, map)
   // read once: a platform does not change what its accounts' key is
   let known: Promise<SubjectColumns> | null = null
   const columns = async () => {
-    known ??= platform.schema().then((schema) => subjectColumns(map, schema))
+    known ??= liveSchema().then((schema) => subjectColumns(map, schema))
     try {
       return await known
     } catch (error) {
@@ -87,7 +89,7 @@ export async function openUserDb(url: string, map: DataMap, options: UserDbOptio
     map,
     findSubjects: (address) => at(async () => findSubjects(platform.db, map, await columns(), address)),
     getSubject: (key) => at(() => maybe(key, async (bound) => readSubject(platform.db, map, bound))),
-    check: () => at(async () => checkMap(map, await platform.schema())),
+    check: () => at(async () => checkMap(map, await liveSchema())),
     read: (key, use) => at(() => maybe(key, async (bound) => withSnapshot(platform, map, bound, use))),
     presentValues: (key, table, column, limit = 20) =>
       at(async () => presentValues(await door(key), table, column, limit)),

@@ -1,6 +1,10 @@
 // habeas platform: looks at the sample platform and changes nothing; its tables line up with Chinese in them.
 
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readDataMap } from '../../src/userdb/data-map.ts'
 import { startDesk, type TestDesk } from '../support/desk.ts'
 import { habeas, type Ran, settingsFile } from './habeas.ts'
 
@@ -30,7 +34,7 @@ function width(text: string): number {
 test('the map fits, and a preview counts what access and deletion would touch', async () => {
   expect(await run('platform', 'check')).toMatchObject({ code: 0, out: 'The data map fits: 8 tables.\n' })
   const before = desk.rows('SELECT count(*) AS n FROM access_logs')
-  const { out } = await run('platform', 'preview', 'ALICE@example.org')
+  const { out } = await run('platform', 'preview', 'ALICE@example.org', '--samples', '0')
   expect(out).toContain('Account 2 (Alice)')
   expect(out).toMatch(
     /Donations and receipts \/ 捐赠与票据 +donations +3 +exported +kept until \d{4}-12-31: The Accounting Law/,
@@ -48,4 +52,28 @@ test('the map fits, and a preview counts what access and deletion would touch', 
     out: 'No account has this stored address.\n',
   })
   expect((await run('platform', 'preview', 'lin.family@example.cn')).out).toContain('2 accounts share this address')
+})
+
+test('samples show what an export would, and nothing else', async () => {
+  const { out } = await run('platform', 'preview', 'alice@example.org', '--samples', '1')
+  expect(out).toMatch(/\n {2}users {2}id: 2 {2}nickname: Alice {2}email: alice@example\.org/)
+  expect(out.match(/\n {2}posts {2}id: /g)).toHaveLength(1)
+  expect(out).not.toMatch(/scrypt|password_hash|author_id/)
+  expect((await run('platform', 'preview', 'alice@example.org', '--samples', 'many')).code).toBe(2)
+})
+
+test('a map is proposed, written once and never over another', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'habeas-inspect-')), 'map.yaml')
+  expect(await run('platform', 'inspect', '--out', file)).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^8 tables read, accounts in users\. \d+ lines of .* are marked "# \?"/),
+  })
+  expect(readDataMap(file).subject).toEqual({ table: 'users', key: 'id', email: 'email', name: 'nickname' })
+  const again = await run('platform', 'inspect', '--out', file)
+  expect(again.code).toBe(2)
+  expect(again.err).toContain('is there already and is left as it is')
+  expect((await run('platform', 'inspect', '--subject', 'nobody')).code).toBe(2)
+  expect((await run('platform', 'inspect')).out).toContain(
+    'password_hash: { zh: 密钥, en: Password hash, treatment: secret }',
+  )
 })

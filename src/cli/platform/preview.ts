@@ -1,10 +1,12 @@
-// habeas platform preview EMAIL: which accounts have that stored address, and how many rows access would export and deletion
-// would touch. Changes nothing; shows counts, no contents.
+// habeas platform preview EMAIL: which accounts have that stored address, how many rows access would export and deletion
+// would touch, and a few of the rows as an export would show them. Changes nothing.
 
-import { Command } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { openPlatform } from '../../app-parts.ts'
 import { readSettings } from '../../config.ts'
 import { type TouchedTable, touches } from '../../desk/touches.ts'
+import { cellText } from '../../userdb/subjects.ts'
+import type { Row, UserDb } from '../../userdb/userdb.ts'
 import { configOption, jsonOption } from '../options.ts'
 import { clean, print, printJson, strong, table } from '../print.ts'
 import { deletionWords } from '../requests/take-step.ts'
@@ -12,17 +14,25 @@ import { label } from '../requests/words.ts'
 
 export function previewCommand(): Command {
   return new Command('preview')
-    .description('what access would export and deletion would touch, in counts; changes nothing')
+    .description('what access would export and deletion would touch, in counts and samples; changes nothing')
     .argument('<email>', 'the stored address')
     .addOption(configOption())
+    .addOption(
+      new Option('--samples <rows>', 'rows shown of each table; 0 for counts alone').argParser(readCount).default(2),
+    )
     .addOption(jsonOption())
     .addHelpText('after', '\nExample: habeas platform preview alice@example.org')
-    .action(async (email: string, { config, json }: { config: string; json?: boolean }) => {
+    .action(async (email: string, { config, json, samples }: { config: string; json?: boolean; samples: number }) => {
       const userDb = await openPlatform(readSettings(config))
       try {
         const accounts = []
         for (const subject of await userDb.findSubjects(email)) {
-          accounts.push({ ...subject, tables: await touches(userDb, subject.key) })
+          const tables = await touches(userDb, subject.key)
+          accounts.push({
+            ...subject,
+            tables,
+            samples: samples > 0 ? await sampleRows(userDb, subject.key, samples) : {},
+          })
         }
         if (json === true) return printJson(accounts)
         if (accounts.length === 0) return print('No account has this stored address.')
@@ -38,7 +48,32 @@ export function previewCommand(): Command {
     })
 }
 
-function page(account: { key: string; name: string | null; tables: TouchedTable[] }): string {
+function readCount(text: string): number {
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError('a number of rows from 0 to 999')
+  return Number(text)
+}
+
+type Samples = Record<string, Record<string, string | null>[]>
+
+/** The first rows of each table as an export would read them: nothing hidden, secret or somebody else's. */
+async function sampleRows(userDb: UserDb, key: string, most: number): Promise<Samples> {
+  const samples: Samples = {}
+  await userDb.read(key, async (snapshot) => {
+    for (const name of Object.keys(userDb.map.tables)) {
+      for await (const rows of snapshot.rows(name)) {
+        samples[name] = rows.slice(0, most).map(asTexts)
+        break
+      }
+    }
+  })
+  return samples
+}
+
+function asTexts(row: Row): Record<string, string | null> {
+  return Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, cellText(cell)]))
+}
+
+function page(account: { key: string; name: string | null; tables: TouchedTable[]; samples: Samples }): string {
   const rows = account.tables.map((each) => [
     label(each.label),
     each.table,
@@ -47,5 +82,20 @@ function page(account: { key: string; name: string | null; tables: TouchedTable[
     deletionWords(each),
   ])
   const name = account.name === null ? '' : ` (${clean(account.name)})`
-  return `${strong(`Account ${account.key}${name}`)}\n${table(['DATA', 'TABLE', 'ROWS', 'ACCESS', 'DELETION'], rows)}`
+  const counts = `${strong(`Account ${account.key}${name}`)}\n${table(['DATA', 'TABLE', 'ROWS', 'ACCESS', 'DELETION'], rows)}`
+  return [
+    counts,
+    ...Object.entries(account.samples).flatMap(([of, found]) => found.map((row) => sample(of, row))),
+  ].join('\n')
+}
+
+const longest = 40
+
+function sample(name: string, row: Record<string, string | null>): string {
+  const cells = Object.entries(row).map(([column, text]) => {
+    const shown =
+      text === null ? '-' : clean([...text].length > longest ? `${[...text].slice(0, longest).join('')}…` : text)
+    return `${column}: ${shown}`
+  })
+  return `  ${name}  ${cells.join('  ')}`
 }

@@ -11,8 +11,7 @@ import { openMailbox } from './desk/intake/mailbox.ts'
 import { Receiver } from './desk/intake/receive.ts'
 import { MailboxWatch, receiveOnce } from './desk/intake/watch.ts'
 import { Sender } from './desk/outbox/send.ts'
-import { openSendingThread } from './desk/outbox/sending-thread.ts'
-import type { Transport } from './desk/outbox/transport.ts'
+import { openTransport, type Transport } from './desk/outbox/transport.ts'
 import { detailsLifeMs, type PathParts } from './desk/parts.ts'
 import { handleMails } from './desk/path.ts'
 import { letterGivenUp } from './desk/post.ts'
@@ -49,7 +48,7 @@ export async function createApp(settings: Settings, options: AppOptions = {}): P
   const opened: (() => Promise<void> | void)[] = [unlock]
   try {
     const parts = await openParts(settings, options, log, (close) => opened.unshift(close))
-    const transport = openSendingThread(settings.smtp)
+    const transport = openTransport(settings.smtp)
     opened.unshift(() => transport.close())
     return assemble(settings, options, parts, transport, async () => {
       for (const close of opened) await close()

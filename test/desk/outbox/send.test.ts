@@ -3,8 +3,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../../src/db/client.ts'
 import { Sender } from '../../../src/desk/outbox/send.ts'
-import { openSendingThread } from '../../../src/desk/outbox/sending-thread.ts'
-import type { Transport } from '../../../src/desk/outbox/transport.ts'
+import { openTransport, type Transport } from '../../../src/desk/outbox/transport.ts'
 import { createLog } from '../../../src/lib/log.ts'
 import { noChanges } from '../../../src/requests/changes.ts'
 import { testClock } from '../../support/desk.ts'
@@ -15,7 +14,7 @@ let sink: SmtpSink
 let transport: Transport
 beforeAll(async () => {
   sink = await startSmtpSink()
-  transport = openSendingThread({
+  transport = openTransport({
     host: sink.host,
     port: sink.port,
     secure: false,

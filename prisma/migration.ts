@@ -4,6 +4,7 @@
 // Prisma's schema engine runs as WebAssembly on a throw-away database
 // that the desk's own migrate() has brought up to date; nothing is downloaded.
 
+import { randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +13,7 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import { SchemaEngine } from '@prisma/schema-engine-wasm'
 import { openDb } from '../src/db/client.ts'
 import { migrate } from '../src/db/migrate.ts'
+import { deskKey } from '../src/lib/desk-key.ts'
 
 const folder = import.meta.dirname
 const [command, name] = process.argv.slice(2)
@@ -50,7 +52,7 @@ async function difference(): Promise<string> {
 
 async function differenceOn(url: string): Promise<string> {
   const schema = { path: 'schema.prisma', content: await readFile(join(folder, 'schema.prisma'), 'utf8') }
-  const db = await openDb(url)
+  const db = await openDb(url, deskKey(randomBytes(32)))
   await mkdir(join(folder, 'migrations'), { recursive: true })
   await migrate(db, new Date())
   await db.$disconnect()

@@ -54,7 +54,7 @@ export async function openRecords(settings: Settings): Promise<Records> {
       message: `There is no desk database at ${file}: start the desk first (habeas run, habeas once), or check dataFolder and database.url.`,
     })
   }
-  const db = await openDb(settings.database.url)
+  const db = await openDb(settings.database.url, await loadDeskKey(settings.dataFolder))
   try {
     await migrate(db, systemClock.now())
   } catch (error) {
@@ -97,7 +97,7 @@ export async function openParts(
 ): Promise<PathParts> {
   const clock = options.clock ?? systemClock
   const key = await loadDeskKey(settings.dataFolder)
-  const db = await openDb(settings.database.url)
+  const db = await openDb(settings.database.url, key)
   onClose(async () => await db.$disconnect())
   for (const name of await migrate(db, clock.now())) log.info({ migration: name }, 'database brought up to date')
   const userDb = await openSoundPlatform(settings, log)

@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'database_unavailable'
   | 'database_busy'
   | 'migration_failed'
+  | 'trail_broken'
   | 'imap_unavailable'
   | 'imap_login_refused'
   | 'imap_protocol'

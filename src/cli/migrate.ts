@@ -6,6 +6,7 @@ import { openDb } from '../db/client.ts'
 import { migrate } from '../db/migrate.ts'
 import { systemClock } from '../lib/clock.ts'
 import { prepareDataFolder } from '../lib/data-folder.ts'
+import { loadDeskKey } from '../lib/desk-key.ts'
 import { configOption } from './options.ts'
 
 export function migrateCommand(): Command {
@@ -16,7 +17,7 @@ export function migrateCommand(): Command {
     .action(async ({ config }: { config: string }) => {
       const settings = readSettings(config)
       await prepareDataFolder(settings.dataFolder)
-      const db = await openDb(settings.database.url)
+      const db = await openDb(settings.database.url, await loadDeskKey(settings.dataFolder))
       try {
         const names = await migrate(db, systemClock.now())
         process.stdout.write(names.length === 0 ? 'The database is up to date.\n' : `Applied: ${names.join(', ')}\n`)

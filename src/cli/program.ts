@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { auditCommand } from './audit.ts'
 import { classifyCommand } from './classify.ts'
 import { doctorCommand } from './doctor.ts'
 import { explainCommand } from './explain.ts'
@@ -39,6 +40,7 @@ export function createProgram(): Command {
     requestsCommand(),
     mailsCommand(),
     platformCommand(),
+    auditCommand(),
     migrateCommand(),
   ]) {
     program.addCommand(inherit(command))

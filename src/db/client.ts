@@ -5,6 +5,7 @@
 import type { Client, Config, Transaction } from '@libsql/client'
 import { PrismaLibSql } from '@prisma/adapter-libsql'
 import { DeskError } from '../errors.ts'
+import type { DeskKey } from '../lib/desk-key.ts'
 import { databaseError } from './database-error.ts'
 import { PrismaClient } from './generated/client.ts'
 
@@ -24,8 +25,8 @@ const pragmas = [
  * Opens the database at a `file:` URL. Throws `database_unavailable` where the file cannot be opened or written.
  * The caller ends it with `$disconnect()`.
  */
-export async function openDb(url: string): Promise<Db> {
-  const db = createClient(url)
+export async function openDb(url: string, key: DeskKey): Promise<Db> {
+  const db = createClient(url, key)
   try {
     for (const pragma of pragmas) await db.$queryRawUnsafe(pragma)
     return db
@@ -57,12 +58,13 @@ export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise
 }
 
 /** Every operation's error becomes a DeskError here, at the door. */
-function createClient(url: string) {
+function createClient(url: string, key: DeskKey) {
   return new PrismaClient({
     adapter: new OneConnection({ url }),
     transactionOptions: { maxWait: 20_000, timeout: 20_000 },
   }).$extends({
     name: 'errors',
+    client: { $deskKey: () => key },
     query: {
       $allOperations: async ({ args, query }) => {
         try {

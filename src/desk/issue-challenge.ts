@@ -1,6 +1,7 @@
 // Sends the one-time code, to the stored address alone, in a letter that restates the exact act. The code stands only in the
 // letter until it leaves; the desk keeps a keyed hash.
 
+import { canonicalJson } from '../lib/canonical-json.ts'
 import type { ActStatement } from '../requests/acts.ts'
 import type { Changes } from '../requests/changes.ts'
 import { note, postingFor, type RequestFacts } from './answering.ts'
@@ -43,9 +44,5 @@ export async function issueChallenge(
 
 /** The acts in the one spelling that a code is bound to, whatever order a database gives their keys. */
 export function boundActs(statements: ActStatement[]): string {
-  return JSON.stringify(statements, (_key, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  )
+  return canonicalJson(statements)
 }

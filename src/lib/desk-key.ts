@@ -23,7 +23,8 @@ export async function loadDeskKeyIfAny(folder: string): Promise<DeskKey | null> 
   return secret === null ? null : deskKey(secret)
 }
 
-function deskKey(secret: Buffer): DeskKey {
+/** A key from its 32 bytes. */
+export function deskKey(secret: Buffer): DeskKey {
   const keys = new Map<string, KeyObject>()
   const keyFor = (purpose: string) => {
     const known = keys.get(purpose) ?? createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', purpose, 32)))

@@ -7,13 +7,14 @@ import { type Db, type Tx, transact } from '../db/client.ts'
 import type { Mail, Prisma } from '../db/generated/client.ts'
 import { DeskError } from '../errors.ts'
 import { type MailState, mayMove, type RequestState } from './states.ts'
+import { appendTrail, type NewEvent } from './trail.ts'
 
 export interface Changes {
   requests: Prisma.PrivacyRequestCreateManyInput[]
   acts: Prisma.ActCreateManyInput[]
   challenges: Prisma.ChallengeCreateManyInput[]
   letters: Prisma.OutboxLetterCreateManyInput[]
-  events: Prisma.EventCreateManyInput[]
+  events: NewEvent[]
   requestMoves: { id: string; from: RequestState; data: Prisma.PrivacyRequestUncheckedUpdateManyInput }[]
   /** acts that were never begun and are replaced by others */
   actRemovals: string[]
@@ -76,13 +77,7 @@ async function write(tx: Tx, all: Changes): Promise<void> {
     })
   }
   for (const { id, from, data } of all.mailMoves) await moveMail(tx, id, from, data)
-  await insertMany(tx, 'Event', all.events.map(withAllColumns))
-}
-
-/** Events of one transaction go into one statement where they name the same columns in the same order. */
-function withAllColumns(event: Prisma.EventCreateManyInput): Prisma.EventCreateManyInput {
-  const { requestId = null, mailId = null, at, actor, type, reason = null, details } = event
-  return { requestId, mailId, at, actor, type, reason, ...(details === undefined ? {} : { details }) }
+  await appendTrail(tx, all.events)
 }
 
 async function moveMail(tx: Tx, id: string, from: MailState, data: Partial<Mail>): Promise<void> {

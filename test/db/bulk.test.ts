@@ -7,10 +7,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { insertMany, updateMail } from '../../src/db/bulk.ts'
 import { type Db, openDb, transact } from '../../src/db/client.ts'
 import { migrate } from '../../src/db/migrate.ts'
+import { testKey } from '../support/test-key.ts'
 
 let db: Db
 beforeEach(async () => {
-  db = await openDb(`file:${join(mkdtempSync(join(tmpdir(), 'habeas-bulk-')), 'desk.db')}`)
+  db = await openDb(`file:${join(mkdtempSync(join(tmpdir(), 'habeas-bulk-')), 'desk.db')}`, testKey)
   await migrate(db, new Date())
 })
 afterEach(async () => {
@@ -60,13 +61,15 @@ const challenge = (id: string) => ({
   createdAt: at,
   expiresAt: at,
 })
-const event = {
+const event = (id: number) => ({
+  id,
   requestId: 'r1',
+  hash: 'ab',
   at,
   actor: 'desk',
   type: 'letter_queued',
   details: { letter: 'x', n: [1, true, null] },
-}
+})
 
 /** every column's stored value and storage class, ids aside */
 async function stored(table: string, id: string | number): Promise<unknown> {
@@ -88,8 +91,8 @@ test('the same bytes and the same storage class as createMany, defaults included
     await insertMany(tx, 'Act', [act('a2', 1)])
     await tx.challenge.createMany({ data: [challenge('c1')] })
     await insertMany(tx, 'Challenge', [challenge('c2')])
-    await tx.event.createMany({ data: [event] })
-    await insertMany(tx, 'Event', [event])
+    await tx.event.createMany({ data: [event(1)] })
+    await insertMany(tx, 'Event', [event(2)])
   })
   expect(await stored('PrivacyRequest', 'r2')).toEqual(await stored('PrivacyRequest', 'r1'))
   expect(await stored('OutboxLetter', 'l2')).toEqual(await stored('OutboxLetter', 'l1'))
@@ -101,9 +104,11 @@ test('the same bytes and the same storage class as createMany, defaults included
 
 test('rows that name different columns, and more than one statement holds, all arrive in order', async () => {
   const rows = Array.from({ length: 7_000 }, (_, n) => ({
+    id: n + 1,
     at,
     actor: 'desk',
     type: `t${n}`,
+    hash: '',
     ...(n % 3 === 0 ? { reason: 'why' } : {}),
   }))
   await transact(db, async (tx) => await insertMany(tx, 'Event', rows))

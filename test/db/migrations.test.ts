@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openDb } from '../../src/db/client.ts'
 import { migrate } from '../../src/db/migrate.ts'
+import { testKey } from '../support/test-key.ts'
 
 const root = join(import.meta.dirname, '../..')
 const now = new Date('2026-11-23T08:00:00Z')
@@ -25,7 +26,7 @@ test('models and migrations say the same', { timeout: 60_000 }, () => {
 })
 
 test('migrations run once', async () => {
-  const db = await openDb(`file:${join(freshFolder(), 'desk.db')}`)
+  const db = await openDb(`file:${join(freshFolder(), 'desk.db')}`, testKey)
   expect((await migrate(db, now)).length).toBeGreaterThan(0)
   expect(await migrate(db, now)).toEqual([])
   await db.$disconnect()
@@ -40,7 +41,7 @@ test('a migration that fails half way leaves the database as it was', async () =
     join(migrations, '29990101000000_broken/migration.sql'),
     'CREATE TABLE "Half" ("id" TEXT);\nCREATE TABLE "Mail" ("id" TEXT);\n',
   )
-  const db = await openDb(`file:${join(folder, 'desk.db')}`)
+  const db = await openDb(`file:${join(folder, 'desk.db')}`, testKey)
   await expect(migrate(db, now, migrations)).rejects.toMatchObject({ code: 'migration_failed' })
   expect(await db.$queryRawUnsafe("SELECT name FROM sqlite_master WHERE name = 'Half'")).toEqual([])
   expect(await db.mail.count()).toBe(0)
@@ -53,7 +54,7 @@ test('a migration that was changed after it ran is refused', async () => {
   mkdirSync(join(migrations, '1_one'), { recursive: true })
   const file = join(migrations, '1_one/migration.sql')
   writeFileSync(file, 'CREATE TABLE "One" ("id" TEXT);\n')
-  const db = await openDb(`file:${join(folder, 'desk.db')}`)
+  const db = await openDb(`file:${join(folder, 'desk.db')}`, testKey)
   await migrate(db, now, migrations)
   writeFileSync(file, 'CREATE TABLE "Two" ("id" TEXT);\n')
   await expect(migrate(db, now, migrations)).rejects.toMatchObject({ code: 'migration_failed' })

@@ -9,6 +9,7 @@ import { migrate } from '../../src/db/migrate.ts'
 import { systemClock } from '../../src/lib/clock.ts'
 import { type MailServer, startMailServer } from '../../src/sandbox/mail-server.ts'
 import { createSandboxPage } from '../../src/sandbox/page.ts'
+import { testKey } from '../support/test-key.ts'
 import { type FakeDesk, startFakeDesk } from './support/fake-desk.ts'
 import { createSmallPlatform } from './support/small-platform.ts'
 
@@ -22,7 +23,7 @@ beforeEach(async () => {
   const dir = mkdtempSync(join(tmpdir(), 'sandbox-page-'))
   const platformFile = join(dir, 'platform.db')
   createSmallPlatform(platformFile)
-  db = await openDb(`file:${join(dir, 'desk.db')}`)
+  db = await openDb(`file:${join(dir, 'desk.db')}`, testKey)
   await migrate(db, new Date())
   mailServer = await startMailServer({ privacyAddress: 'privacy@desk.example', password: 'x', clock: systemClock })
   const organisation = { zh: '示例工作室', en: 'Example Studio' }

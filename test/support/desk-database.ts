@@ -6,10 +6,11 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type Db, openDb } from '../../src/db/client.ts'
 import { migrate } from '../../src/db/migrate.ts'
+import { testKey } from './test-key.ts'
 
 export async function deskDatabase(): Promise<{ db: Db; folder: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'habeas-database-'))
-  const db = await openDb(`file:${join(folder, 'habeas.db')}`)
+  const db = await openDb(`file:${join(folder, 'habeas.db')}`, testKey)
   await migrate(db, new Date('2026-11-23T02:00:00Z'))
   onTestFinished(async () => {
     await db.$disconnect()

@@ -125,7 +125,18 @@ CREATE TABLE "Event" (
     "type" TEXT NOT NULL,
     "reason" TEXT,
     "details" JSONB,
+    "detailsHash" TEXT,
+    "detailsRemoved" TEXT,
+    "hash" TEXT NOT NULL,
     CONSTRAINT "Event_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "PrivacyRequest" ("id") ON DELETE SET NULL ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "TrailHead" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "count" INTEGER NOT NULL,
+    "hash" TEXT NOT NULL,
+    "seal" TEXT NOT NULL
 );
 
 -- CreateIndex

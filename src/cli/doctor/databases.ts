@@ -7,6 +7,7 @@ import { openPlatform } from '../../app-parts.ts'
 import type { Settings } from '../../config.ts'
 import { type Db, openDb } from '../../db/client.ts'
 import type { Clock } from '../../lib/clock.ts'
+import { loadDeskKeyIfAny } from '../../lib/desk-key.ts'
 import { type Check, type Finding, ok, problem, warning } from './finding.ts'
 
 export function databaseChecks(settings: Settings, clock: Clock): Check[] {
@@ -18,10 +19,13 @@ export function databaseChecks(settings: Settings, clock: Clock): Check[] {
 
 const migrationsFolder = new URL('../../../prisma/migrations/', import.meta.url)
 
-async function deskDatabase({ database }: Settings, clock: Clock): Promise<Finding[]> {
+async function deskDatabase({ database, dataFolder }: Settings, clock: Clock): Promise<Finding[]> {
   const file = database.url.slice('file:'.length)
   if (!existsSync(file)) return [ok(`${file} is made at the first start`)]
-  const db = await openDb(database.url)
+  const key = await loadDeskKeyIfAny(dataFolder)
+  // said by the check of the key
+  if (key === null) return []
+  const db = await openDb(database.url, key)
   try {
     const applied = await appliedMigrations(db)
     const there = (await readdir(migrationsFolder, { withFileTypes: true })).filter((entry) => entry.isDirectory())

@@ -1,7 +1,8 @@
 // Stands in for the desk in the page's tests: puts into a real desk database what the desk would have written about a mail.
 
 import { createTransport } from 'nodemailer'
-import type { Db } from '../../../src/db/client.ts'
+import { type Db, transact } from '../../../src/db/client.ts'
+import { appendTrail, type NewEvent } from '../../../src/requests/trail.ts'
 import type { MailServer } from '../../../src/sandbox/mail-server.ts'
 
 const confirm = (secret: string) =>
@@ -87,7 +88,14 @@ export async function startFakeDesk(db: Db, server: MailServer): Promise<FakeDes
   }
 
   const triage = { kind: 'human', replyAllowed: true, reasons: ['has_text', 'no_automatic_marks'] }
-  const event = (type: string, reason: string | null = null) => ({ at: new Date(), actor: 'desk', type, reason })
+  const event = (type: string, reason: string | null = null) => ({
+    requestId: 'request-1',
+    at: new Date(),
+    actor: 'desk',
+    type,
+    reason,
+  })
+  const note = async (...events: NewEvent[]) => await transact(db, async (tx) => await appendTrail(tx, events))
   return {
     challenge: async () => {
       await db.privacyRequest.create({
@@ -103,11 +111,9 @@ export async function startFakeDesk(db: Db, server: MailServer): Promise<FakeDes
           acts: {
             create: [{ id: 'act-1', position: 0, kind: 'access', state: 'pending', details: { kind: 'access' } }],
           },
-          events: {
-            create: [event('received'), event('classified', 'act'), event('challenged', 'sender_not_authenticated')],
-          },
         },
       })
+      await note(event('received'), event('classified', 'act'), event('challenged', 'sender_not_authenticated'))
       const classification = {
         language: 'zh',
         topic: 'request',
@@ -148,9 +154,9 @@ export async function startFakeDesk(db: Db, server: MailServer): Promise<FakeDes
           state: 'fulfilled',
           settledAt: new Date(),
           verifiedBy: 'challenge',
-          events: { create: [event('verified', 'challenge'), event('fulfilled')] },
         },
       })
+      await note(event('verified', 'challenge'), event('fulfilled'))
       await send('result', messageId, '附件是您的个人信息。\n\nYour personal data is attached.', null, attachment)
     },
   }

@@ -1,13 +1,15 @@
 // `npm run eval`: how well the classification does on the labelled mails. Without arguments: every file of test/corpus,
 // cross-validated (each mail judged by a model that has not seen it). With a file: that file alone, by the standing model,
-// which is honest only for mails it was not trained on. `--json` prints the figures, `--errors` the mails that went wrong.
+// which is honest only for mails it was not trained on. `--json` prints the figures, `--errors` the mails that went wrong; `--record`
+// keeps how sure it was of FILE, for the calibration; `--only=PATTERN` counts only mails with such ids.
 
+import { writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { classify } from '../src/desk/classification/classify.ts'
 import { requestKinds } from '../src/requests/words.ts'
 import { corpusFiles, readMails } from './corpus.ts'
 import { type Figures, figuresOf, type Judged } from './figures.ts'
-import { calibrate, crossValidate, isRight } from './learn.ts'
+import { calibrate, crossValidate, firstSightings, isRight, readForLearning, sightingsFile } from './learn.ts'
 
 const words = process.argv.slice(2)
 const file = words.find((word) => !word.startsWith('--'))
@@ -21,15 +23,39 @@ const figures = {
 }
 if (words.includes('--json')) console.log(JSON.stringify(figures, null, 2))
 else print()
+if (words.includes('--record')) record()
 
 function judgeFile(path: string): Judged[] {
   return readMails(path).map((mail) => ({ mail, found: classify(mail) }))
 }
 
 function judgeFolds(): Judged[] {
-  const results = crossValidate(corpusFiles().flatMap(readMails), 5)
-  const calibration = calibrate(results)
-  return results.map(({ mail, model }) => ({ mail, found: classify(mail, undefined, { ...model, calibration }) }))
+  const results = crossValidate(corpusFiles().flatMap(readMails).map(readForLearning), 5)
+  const calibration = calibrate(firstSightings())
+  const only = words.find((word) => word.startsWith('--only='))?.slice('--only='.length)
+  return results
+    .filter(({ mail }) => only === undefined || new RegExp(only).test(mail.id))
+    .map(({ mail, model }) => ({ mail, found: classify(mail, undefined, { ...model, calibration }) }))
+}
+
+/** Keeps how sure the voice was at first sight, for the calibration to come. */
+function record(): void {
+  const known = new Map(firstSightings().map((one) => [one.id, one]))
+  for (const { mail, found } of judged) {
+    const { certainty, second, agreement } = found.evidence
+    known.set(mail.id, {
+      id: mail.id,
+      certainty: two(certainty),
+      second: two(second),
+      agreement,
+      right: isRight(mail, found),
+    })
+  }
+  writeFileSync(sightingsFile, `[\n${[...known.values()].map((one) => `  ${JSON.stringify(one)}`).join(',\n')}\n]\n`)
+}
+
+function two(value: number): number {
+  return Math.round(value * 100) / 100
 }
 
 function print(): void {

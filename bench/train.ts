@@ -5,15 +5,15 @@
 import { writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { corpusFiles, corpusHash, readMails } from './corpus.ts'
-import { calibrate, crossValidate, featuresOfMail, learn } from './learn.ts'
+import { calibrate, firstSightings, learn, readForLearning } from './learn.ts'
 
 const without = process.argv.slice(2).filter((word) => word !== '--without')
 const files = corpusFiles().filter((file) => !without.some((name) => basename(file).includes(name)))
-const mails = files.flatMap(readMails)
-const model = learn(mails, mails.map(featuresOfMail), corpusHash(files))
-model.calibration = calibrate(crossValidate(mails, 5))
+const read = files.flatMap(readMails).map(readForLearning)
+const model = learn(read, corpusHash(files))
+model.calibration = calibrate(firstSightings())
 const text = `${JSON.stringify(model)}\n`
 writeFileSync(new URL('../src/desk/classification/model.json', import.meta.url), text)
 console.log(
-  `${mails.length} mails, ${model.features.length} features, ${Math.round(text.length / 1024)} kB, calibration ${JSON.stringify(model.calibration)}`,
+  `${read.length} mails, ${model.whole.features.length} and ${model.sentences.features.length} features, ${Math.round(text.length / 1024)} kB, calibration ${JSON.stringify(model.calibration)}`,
 )

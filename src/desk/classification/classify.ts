@@ -15,6 +15,7 @@ import { scopeOf } from './scope.ts'
 import { readSignals } from './signals.ts'
 import { defaultThresholds, type Thresholds } from './thresholds.ts'
 import { readCues } from './topics.ts'
+import { readValues } from './values.ts'
 import { type Model, standingModel } from './voice.ts'
 import { type Evidence, weigh } from './weigh.ts'
 import { workingText } from './words.ts'
@@ -53,8 +54,10 @@ export function classify(
   const text = workingText(subject, parts.newText)
   const signals = readSignals(text)
   const cues = readCues(text.all)
-  const corrections = readCorrections(subject, parts.newText)
-  const weighed = weigh(text, signals, cues, corrections, model)
+  const byRules = readCorrections(subject, parts.newText)
+  const weighed = weigh(text, signals, cues, byRules, model)
+  const tagged = weighed.intents.includes('correction') ? readValues(subject, parts.newText, byRules, model.values) : []
+  const corrections = tagged.length > 0 ? tagged : byRules
   const { scope, part } = scopeOf(text, signals.deletion)
   const verdict = decide({
     parts,
@@ -67,6 +70,7 @@ export function classify(
     scope,
     thresholds,
     corrections,
+    valuesAgree: sameValues(tagged, byRules),
   })
   const cut = parts.marks.includes('cut') || parts.newText.length > longestFolded
   const isDeletion = verdict.intents.includes('deletion')
@@ -84,6 +88,15 @@ export function classify(
     perIntent: weighed.perIntent,
     evidence: weighed.evidence,
   }
+}
+
+function sameValues(one: readonly Correction[], other: readonly Correction[]): boolean {
+  const values = (list: readonly Correction[]) =>
+    list
+      .map((entry) => entry.value)
+      .sort()
+      .join('\n')
+  return values(one) === values(other)
 }
 
 export type { Thresholds }

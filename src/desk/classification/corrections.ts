@@ -4,9 +4,8 @@
 // address in full-width characters becomes half-width. The data map checks values later; this file does not.
 
 import type { Correction } from '../../requests/acts.ts'
+import { bare, type Candidate, dedupe, isAddress, pairUp, type Span, toCorrection } from './correction-pairs.ts'
 import {
-  type Field,
-  fieldWords,
   identifies,
   implausible,
   newAfter,
@@ -16,15 +15,6 @@ import {
   type Role,
   unquotedShapes,
 } from './correction-words.ts'
-
-interface Candidate {
-  value: string
-  start: number
-  end: number
-  quoted: boolean
-  email: boolean
-  role: Role
-}
 
 const longestRead = 12_000
 const email =
@@ -227,115 +217,4 @@ function isIdentity(text: string, one: Candidate): boolean {
     identifies.test(before.slice(before.lastIndexOf('\n') + 1)) ||
     /^\s*[)）]?\s*(?:不变|不變|不用动|这个不用|stays)/u.test(after)
   )
-}
-
-function pairUp(text: string, candidates: Candidate[]): Correction[] {
-  const corrections: Correction[] = []
-  let open: Candidate | null = null
-  const alone: Candidate[] = []
-  for (const one of candidates) {
-    if (one.role === 'old') {
-      const last = alone.at(-1)
-      if (last && last.email === one.email && one.start - last.end < 160) {
-        corrections.push(toCorrection(last.value, one.value, context(text, last, one)))
-        alone.pop()
-      } else open = one
-    } else if (one.role === 'new') {
-      const fits: boolean = open !== null && open.email === one.email && open.value !== one.value
-      if (fits && open) {
-        corrections.push(toCorrection(one.value, open.value, context(text, open, one)))
-        open = null
-      } else alone.push(one)
-    }
-  }
-  for (const one of alone) corrections.push(toCorrection(one.value, null, context(text, one, one)))
-  return corrections
-}
-
-function context(text: string, one: Candidate, other: Candidate): Span {
-  return { text, from: Math.min(one.start, other.start), to: Math.max(one.end, other.end) }
-}
-
-interface Span {
-  text: string
-  from: number
-  to: number
-}
-
-function toCorrection(value: string, old: string | null, span: Span): Correction {
-  const clean = isAddress(value) ? value.normalize('NFKC') : value
-  const before = old !== null && isAddress(old) ? old.normalize('NFKC') : old
-  const [field, named] = fieldOf(clean, span)
-  return named === null ? { field, old: before, value: clean } : { field, fieldWords: named, old: before, value: clean }
-}
-
-/** The field word nearest to the values; one that only says whose account it is ("昵称：小明") does not count. */
-function fieldOf(value: string, span: Span): [Field, string | null] {
-  const { text, from, to } = span
-  const before = text.slice(Math.max(0, from - 140), from)
-  const inside = text.slice(from, to)
-  const after = text.slice(to, to + 50)
-  if (isAddress(value))
-    return ['email', /邮箱|郵箱|电邮|電郵|信箱|e-?mail|address/iu.exec(`${before}${after}`)?.[0] ?? null]
-  let best: [Field, string | null] = ['nickname', null]
-  let nearest = 400
-  for (const [field, shape] of fieldWords) {
-    if (field === 'email') continue
-    const offer = (found: RegExpMatchArray, distance: number) => {
-      if (distance >= nearest) return
-      nearest = distance
-      best = [field, found[0]]
-    }
-    for (const found of before.matchAll(shape)) offer(found, distanceBefore(before, found))
-    for (const found of after.matchAll(shape)) if (!named(after, found)) offer(found, found.index * 2 + 20)
-    for (const found of inside.matchAll(shape)) if (!named(inside, found)) offer(found, 60)
-    const subject = text.slice(0, Math.max(0, text.indexOf('\n')))
-    for (const found of subject.matchAll(shape)) offer(found, 130 + found.index)
-  }
-  return best
-}
-
-function distanceBefore(before: string, found: RegExpMatchArray): number {
-  const end = (found.index ?? 0) + found[0].length
-  const breaks = before.slice(end).match(/[。.!！\n;；]/g)?.length ?? 0
-  const identity =
-    /^(?:昵称|暱稱|nickname|nick|username|user name|用户名)$/iu.test(found[0]) &&
-    /^\s*[:：=“「"(]/u.test(before.slice(end)) &&
-    breaks > 0
-  return identity ? 390 : before.length - end + breaks * 30
-}
-
-function named(after: string, found: RegExpMatchArray): boolean {
-  return /^\s*(?:[:：=“「"(]|是|叫|为|is\b)/u.test(after.slice((found.index ?? 0) + found[0].length))
-}
-
-function isAddress(value: string): boolean {
-  return /^[^\s@＠]{1,64}[@＠][^\s@＠]{1,100}[.．][^\s@＠.]{2,}$/u.test(value.trim())
-}
-
-/** Without surrounding quotation marks, blanks and the punctuation of the sentence. */
-function bare(raw: string): string {
-  let value = raw.trim()
-  const inner =
-    /^(?:“([^”]*)”|「([^」]*)」|『([^』]*)』|"([^"]*)"|'([^']*)'|‘([^’]*)’|【([^】]*)】)[\s，,。.；;！!]*$/u.exec(value)
-  if (inner) return (inner.slice(1).find((part) => part !== undefined) ?? '').trim()
-  value = value.replace(/[\s，,。；;！!]+$/u, '').replace(/(?<=[\p{L}\p{N}])\.$/u, '')
-  value = value
-    .replace(
-      /(?: ?了|吧|哈|呀|啊|啦|哦| again| when joining|谢谢|謝謝|就行|就好|才对|才對|加入|注册的|註冊的| please| thanks| pls)$/iu,
-      '',
-    )
-    .trim()
-  return value.replace(/^[“「"'‘]+|[”」"'’]+$/gu, '').trim()
-}
-
-function dedupe(corrections: Correction[]): Correction[] {
-  const byValue = new Map<string, Correction>()
-  for (const one of corrections) {
-    if (one.old === one.value) continue
-    const key = `${one.field === 'email' ? 'email' : 'text'} ${one.value}`
-    const known = byValue.get(key)
-    if (!known || (known.old === null && one.old !== null)) byValue.set(key, one)
-  }
-  return [...byValue.values()]
 }

@@ -23,6 +23,8 @@ export interface Findings {
   scope: 'account' | 'part'
   thresholds: Thresholds
   corrections: Correction[]
+  /** rules and tagger read the same new values */
+  valuesAgree: boolean
 }
 
 export interface Verdict {
@@ -81,8 +83,13 @@ function emptyVerdict(findings: Findings): Verdict | null {
   return null
 }
 
+/** The voice may overrule the lexicon's own hesitation, but never about a deletion. */
+function isMild(doubt: string): boolean {
+  return /^(?:weak|unbacked) (?!deletion)/.test(doubt)
+}
+
 /** from here on the voice may rely on words that the lexicon holds for ambiguous */
-const sureDespiteWeakWords = 0.97
+const sureDespiteWeakWords = 0.94
 
 const attached = /附件|附檔|附图|见附|如附|\battach(?:ed|ment)\b|\benclosed\b/iu
 
@@ -128,7 +135,14 @@ function doubtsOf(findings: Findings, topic: Topic, intents: readonly RequestKin
   const { text, signals, cues } = findings
   switch (topic) {
     case 'request':
-      return doubtsAboutRequest(text, signals, cues, intents, findings.corrections.length > 0)
+      return doubtsAboutRequest(
+        text,
+        signals,
+        cues,
+        intents,
+        findings.corrections.length > 0,
+        findings.weighed.topics.request,
+      )
     case 'status':
       return cues.has('status_asked') && refersBack(findings) && !cues.has('anger') && !asksAnything(signals)
         ? []
@@ -176,7 +190,7 @@ function decisionOf(
       if (intents.includes('correction') && corrections.length === 0) return 'ask'
       if (intents.includes('deletion') && scope === 'part') return 'ask'
       if (intents.includes('deletion') && intents.includes('correction')) return 'ask'
-      if (doubts.some((doubt) => !doubt.startsWith('weak') || confidence < sureDespiteWeakWords)) return 'ask'
+      if (doubts.some((doubt) => !isMild(doubt) || confidence < sureDespiteWeakWords)) return 'ask'
       return intents.every((kind) => confidence >= thresholds.act[kind]) ? 'act' : 'ask'
     }
   }

@@ -8,22 +8,19 @@ import type { WorkingText } from './words.ts'
 
 /** Somebody else, a child, the authorities, another company, a program: never carried out on the strength of one mail. */
 const riskyCues = [
-  'authority',
   'others_account',
-  'person_named',
   'wants_persons_data',
   'third_person',
   'writer_is_child',
   'group_of_users',
   'program',
-  'phishing',
-  'advertising',
-  'machine',
-  'elsewhere_company',
   'takes_back',
-  'job',
   'undecided',
 ]
+
+/** Words that many plain requests have too: they count unless the voice is sure that the mail is a request. */
+const doubtfulCues = ['authority', 'person_named', 'phishing', 'advertising', 'machine', 'elsewhere_company', 'job']
+const surelyRequest = 0.96
 
 export function doubtsAboutRequest(
   text: WorkingText,
@@ -31,9 +28,11 @@ export function doubtsAboutRequest(
   cues: ReadonlySet<string>,
   intents: readonly RequestKind[],
   hasValues: boolean,
+  requestShare: number,
 ): string[] {
   if (bareKind(text)) return []
-  const doubts = riskyCues.filter((cue) => cues.has(cue)).map((cue) => `doubt ${cue}`)
+  const risky = requestShare < surelyRequest ? [...riskyCues, ...doubtfulCues] : riskyCues
+  const doubts = risky.filter((cue) => cues.has(cue)).map((cue) => `doubt ${cue}`)
   if (cues.has('other_person') && !cues.has('own_account')) doubts.push('doubt other_person')
   if (cues.has('child') && !cues.has('not_child')) doubts.push('doubt child')
   if (cues.has('status_asked') && cues.has('earlier_request')) doubts.push('doubt status_asked')

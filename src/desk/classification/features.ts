@@ -1,5 +1,6 @@
-// What the trained voice looks at: the findings of the rules (patterns with their mood, cues, corrections found) and
-// character n-grams of Chinese, words and word pairs of English. Names are readable, so that a weight can be explained.
+// What the trained voice looks at, in the whole mail and in each sentence: the findings of the rules (patterns with their
+// mood, cues, corrections found) and character n-grams of Chinese, words and word pairs of English. Names are readable,
+// so that a weight can be explained.
 
 import type { Correction } from '../../requests/acts.ts'
 import { requestKinds } from '../../requests/words.ts'
@@ -31,9 +32,47 @@ export function featuresOf(
     features.set(`c:${cue}:${asserted > 0 ? 'act' : 'none'}`, 1)
   }
   addShape(features, text, corrections)
-  addWords(features, text.all)
+  addWords(features, text.all, 3, 20)
   return features
 }
+
+/** Cues that nearly every mail has say nothing about one sentence of it. */
+const everywhere = new Set(['asks_act', 'own_account', 'several_points'])
+
+/** One set of features for each sentence: its own words and hits, and in small what the mail as a whole is about. */
+export function sentenceFeaturesOf(
+  text: WorkingText,
+  signals: Signals,
+  cues: ReadonlySet<string>,
+  corrections: readonly Correction[],
+): Features[] {
+  const about = [...cues].filter((cue) => !everywhere.has(cue))
+  const values = corrections.map((one) => one.value.toLowerCase())
+  const all = text.sentences.map((sentence) => {
+    const features: Features = new Map([['bias', 1]])
+    addWords(features, sentence.text, 2, 8)
+    if (sentence.inSubject) features.set('s:subject', 1)
+    if (sentence.question) features.set('s:question', 1)
+    if (item.test(sentence.text)) features.set('s:item', 1)
+    if (values.some((value) => sentence.text.includes(value))) features.set('correction:value', 1)
+    const { length } = sentence.text
+    features.set(`s:length${length < 8 ? 0 : length < 25 ? 1 : length < 80 ? 2 : 3}`, 0.5)
+    for (const cue of about) features.set(`c:${cue}`, 0.4)
+    return features
+  })
+  for (const kind of requestKinds) {
+    for (const hit of signals[kind]) {
+      const asserted = hit.mood === 'asserted'
+      const features = all[hit.sentence]
+      features?.set(`${asserted ? 'p' : 'n'}:${kind}/${hit.pattern}`, asserted ? 0.7 : 0.4)
+      features?.set(`m:${kind}/${hit.mood}${hit.weight === 1 ? '' : '-weak'}`, 1)
+      if (asserted && hit.requested) features?.set(`m:${kind}/requested${hit.weight === 1 ? '' : '-weak'}`, 1)
+    }
+  }
+  return all
+}
+
+const item = /^\W{0,3}(?:[1-9一二三四五六七八九十①-⑨a-e]\W)/u
 
 function addCounts(features: Features, kind: string, count: ActCount): void {
   const add = (name: string, value: number) => {
@@ -65,7 +104,8 @@ function addShape(features: Features, text: WorkingText, corrections: readonly C
 
 const token = /[a-z][a-z']*|\p{Script=Han}+|[?!\n]/gu
 
-function addWords(features: Features, text: string): void {
+/** All n-grams together weigh `loudness`, or less where they are fewer than `fewest`: a long text is no louder than a short one. */
+function addWords(features: Features, text: string, loudness: number, fewest: number): void {
   const grams = new Set<string>()
   let previous = '^'
   for (const found of text.matchAll(token)) {
@@ -82,7 +122,7 @@ function addWords(features: Features, text: string): void {
       previous = word
     }
   }
-  const value = 3 / Math.sqrt(Math.max(grams.size, 20))
+  const value = loudness / Math.sqrt(Math.max(grams.size, fewest))
   for (const gram of grams) features.set(gram, value)
 }
 

@@ -18,6 +18,7 @@ function foldWidth(text: string): string {
   return text
     .slice(0, longestFolded)
     .replace(invisible, '')
+    .replace(/(?<=[^\n])[\u2460-\u2473\u2776-\u277f]/gu, (mark) => `\n${mark}`)
     .replace(manyMarks, '$1')
     .normalize('NFKC')
     .replace(/[“”„‟「」『』﹁﹂〝〞«»]/g, '"')

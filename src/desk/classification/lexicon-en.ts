@@ -377,7 +377,7 @@ export const englishPatterns: Pattern[] = [
   pattern(
     'correction',
     1,
-    `\\b(?:should (?:be|say|read|have been)|ought to (?:be|say|read)|supposed to (?:be|say)|meant (?:to be|as)|needs to (?:be|say)|wants to be|has to be|takes its place|up to date|lacks an?|missing an?|change (?:it )?(?:back|to)|set it to|instead of)\\b`,
+    `\\b(?:should (?:be(?! (?:grateful|glad|obliged|happy|pleased|interested|most|much|very))|say|read|have been)|ought to (?:be|say|read)|supposed to (?:be|say)|meant (?:to be|as)|needs to (?:be|say)|wants to be|has to be|takes its place|up to date|lacks an?|missing an?|change (?:it )?(?:back|to)|set it to|instead of)\\b`,
   ),
   pattern(
     'correction',
@@ -398,5 +398,79 @@ export const englishPatterns: Pattern[] = [
     'correction',
     0.5,
     `\\b(?:shows?|says?|reads?|lists?|listed|stored|saved|recorded|spelled|stuck)\\b${near(20)}\\b(?:qq|nn|ee)\\b`,
+  ),
+  // verb and object alone, whatever the object is called: what no list of objects foresees
+  pattern(
+    'deletion',
+    1,
+    `(?:^|\\n|[,;:.(]|\\b(?:please|kindly|just|then|and|to|you|so|now|also|want|someone|go ahead and|immediately)) ?\\b(?:delete|erase|wipe|purge|destroy|expunge|scrub|shred|bin|nuke|rub)\\b (?:out |off |away )?(?:my|our|the|all|any|every|each|what|whatever|anything|everything|those|these|this|that|it|them|both)\\b(?!${near(24)}\\b(?:list|newsletter|mailing)\\b)`,
+  ),
+  pattern(
+    'deletion',
+    1,
+    `\\b(?:i(?:'d| would)? (?:want|like|need|request|ask for|demand)|please|should be|to be|must be|get|have|see|wish)\\b${near(50)}\\b(?:deleted|erased|wiped|purged|destroyed|expunged|taken down|gone|cleared|removed|scrubbed)\\b(?!${near(24)}\\b(?:list|newsletter|mailing)\\b)`,
+  ),
+  pattern(
+    'deletion',
+    0.5,
+    `\\b(?:can|could) (?:it|they|that|this|those|these)\\b${near(6)}\\bgo\\b|\\btake (?:the|my|that|this) \\w+ (?:out|down|off)\\b|\\bcome (?:off|out|down)\\b|\\brub\\b`,
+  ),
+  pattern(
+    'access',
+    1,
+    `\\b(?:send|email|mail|forward|give|show|share|provide|supply|furnish|let)\\b (?:me|us|over|with me|the undersigned)\\b${near(50)}\\b(?:cop(?:y|ies)|zip|export|extract|transcript|summary|statement|overview|list|log|logs|records?|entries|history|data|datas|info|information|details|file|files|notes?|everything|all|whatever|what|particulars|documents?)\\b`,
+  ),
+  pattern(
+    'access',
+    1,
+    `\\b(?:may|can|could|might) (?:i|we|you)\\b (?:please |kindly |also |maybe )?(?:see|read|have|get|download|export|look at|obtain|know|view|pull|dig out|fish out|print)\\b${near(40)}\\b(?:it|them|what|which|whatever|records?|data|notes?|copy|cop(?:y|ies)|history|log|logs|entries|information|info|details|file|profile|messages|photos|gallery|recordings?|clips|everything|all)\\b`,
+  ),
+  pattern(
+    'access',
+    1,
+    `\\b(?:seeks?|request(?:s|ing)?|require|ask(?:s|ing)? for|apply for|applying for|demand|need|want|would like|'d like|will like|like to receive|after|looking for|chasing)\\b${near(24)}\\b(?:a|an|the|all|any|full|complete|certified|whatever|every|my)\\b${near(24)}\\b(?:cop(?:y|ies)|summary|transcript|extract|statement|export|printout|list|log|logs|records?|entries|datas?|dataset|history|archive|identities|recipients|recordings?)\\b`,
+  ),
+  pattern(
+    'access',
+    1,
+    `\\b(?:which|what|whose|who)\\b${near(30)}\\b(?:signed in|logged in|logged on|accessed|opened|saw|seen|viewed|looked at|got|received|holds?|have|has|know)\\b${near(24)}\\b(?:my|me|mine)\\b`,
+  ),
+  pattern(
+    'access',
+    0.5,
+    `\\b(?:get hold of|lay hands on|have it|read it|see it|have them|for my (?:own )?records|machine.readable|in writing what|full disclosure|zip|printout|entries)\\b`,
+  ),
+  pattern(
+    'refusal',
+    1,
+    `\\b(?:no (?:further|more)|not one more|not another|no longer|never again)\\b${near(30)}\\b(?:passing|sharing|tracking|emails?|mails?|texts?|calls?|messages|letters|sms|offers?|newsletters?|promos?|marketing|processing|profiling|use|ads?|adverts?|surveys?|catalogues?|reminders?|notifications?)\\b`,
+    true,
+  ),
+  pattern(
+    'refusal',
+    1,
+    `\\b(?:stop|quit|cease|end|halt|don't|do not|never|no longer|without)\\b${near(20)}\\b(?:using|sharing|selling|passing|feeding|giving|handing|showing|suggesting|recommending|tracking|following|profiling|recording|sending|emailing|texting|calling|ringing|messaging|contacting|mailing|posting|phoning|hand|pass|share|sell|use|feed|send me|ring|text|call|phone|write to|contact)\\b`,
+    true,
+  ),
+  pattern(
+    'refusal',
+    1,
+    `\\b(?:off for (?:my|me)|tracking off|turn(?:ed)? off|switch(?:ed)?${near(24)}off|opted out|take me off|off the list|out of (?:the|any|your) (?:study|programme|program|pilot|research|panel|mailing|training|experiment)|hands off|not to be (?:used|shared|contacted|passed))\\b`,
+    true,
+  ),
+  pattern(
+    'correction',
+    1,
+    `\\b(?:has|have|had|got|puts?|lists?|shows?|showing|reflecting|displays?|thinks?|down)\\b (?:me|my \\w+|it|us)? ?(?:down )?(?:as|in|for|with|at)\\b${near(40)}`,
+  ),
+  pattern(
+    'correction',
+    0.5,
+    `\\b(?:it's|its|it is|i'm|i am|is) (?:now|actually|really|in fact)\\b|\\bnot (?:qq|nn|ee)\\b|\\b(?:presently|currently|at present|still (?:says|shows|reads|has))\\b|\\b(?:used to be|no longer|instead of|rather than)\\b|\\b(?:spells?|spelled|spelling)\\b`,
+  ),
+  pattern(
+    'correction',
+    1,
+    `\\b(?:switched|changed|updated|set|renamed|moved|corrected|amended|altered|edited) (?:over )?to\\b|\\b(?:put|set|make|call|rename|display|list) (?:my|me|it|the) ?${near(20)}\\b(?:as|to|right|straight)\\b|\\b(?:in its place|put that right|mend (?:it|that|my|the)|same may (?:please )?be)\\b`,
   ),
 ]

@@ -15,7 +15,7 @@ const denialEn =
 const denialBreakEn =
   /\b(?:but|just|only|please|so|then|anymore|any ?more|because|therefore|hence|which|kindly|instead,|need it|use it|using|used|can't|cannot|can not|if not|why not|not only|not just)\b/u
 const denialAfterEn =
-  /^[^,;\n]{0,24}\b(?:would not|wouldn't|is not (?:needed|necessary|required|what)|isn't (?:needed|necessary|required|what)|not (?:needed|necessary|required)|is unnecessary)\b/u
+  /^[^;\n]{0,20},? but no\b(?! (?:longer|more))|^[^,;\n]{0,24}\b(?:would not|wouldn't|is not (?:needed|necessary|required|what)|isn't (?:needed|necessary|required|what)|not (?:needed|necessary|required)|is unnecessary)\b/u
 
 const supposedZh =
   /(?:如果|假如|要是|假设|倘若|万一|若)(?:有一?天|哪天|将来|以后|以後|今后|我(?:真|以后|哪天|将来)|想要?(?=注销|删))|哪天我|有朝一日|打个比方|假设性|将来(?:如果|要是)|以后要是|要是哪天|不是现在要|万一(?:哪天|以后|将来)|会怎么?样|会怎样|会不会|是不是就|之后还能|后还能|之后会|后会(?!员|计|议)/u
@@ -24,7 +24,7 @@ const supposedEn =
 const reportedZh =
   /(?:上周|上次|上个?月|上封|昨天|前天|前几天|前两天|之前|此前|先前|早前|前面|日前|曾经?|曾于|琴日|寻日|昨日|前日|头先|第[一二三]次|\d{1,2}月\d{1,2}[日号]|[一二三四五六七八九十]{1,3}月[初中底]?|礼拜[一二三四五六天]|周[一二三四五六日]|两周前|[一二两三四五六七八九十几半\d]+个?(?:天|周|星期|礼拜|月)前)[^\n,]{0,24}(?:提交|提出|提过|提了|提的|申请|要求|发(?:过|了|的|邮件|信)|写(?:过|了|的|信)|说(?:过|要|的)|让你们|要你们|叫你们|请你们|递交|交的|寄(?:过|了|的)|请求)|(?:那封|那个|上封|前面那?封?)[^\n,]{0,20}(?:的(?:信|邮件|申请|请求|那封))?|(?:上周.?|昨天|前天|上个?月|之前)[^\n,]{0,6}(?:退订|注销|删|改)(?:了|的|过)|(?:收到|已收)[^\n,]{0,20}(?:通知|回复|确认)|(?:已|已经)(?:注销|删除|更正|处理|办理)(?:成功|完成|完毕|了)/u
 const reportedEn =
-  /\b(?:i|we)(?:'ve| have| had)? (?:already |previously |then |first |once |also )?(?:asked|requested|wrote|written|emailed|submitted|sent|filed|told|applied|opened|made (?:a|my)|put in|lodged|demanded|contacted|replied|reported|clicked)\b|\bmy (?:letter|request|email|message|mail) (?:of|dated|from|on)\b|\b(?:you|your colleague\w*|someone|the agent|support|she|he|they) (?:offered|promised|said|wrote|told|replied|thought|assumed|suggested|asked)\b|\b(?:earlier|previous|last|open|pending|original|first) (?:request|letter|email|message|ticket)\b/u
+  /\b(?:i|we)(?:'ve| have| had)? (?:already |previously |then |first |once |also )?(?:asked|requested|wrote|written|emailed|submitted|sent|filed|told|applied|opened|made (?:a|my)|put in|lodged|demanded|contacted|replied|reported|clicked)\b|\bmy (?:letter|request|email|message|mail) (?:of|dated|from|on)\b|\boffering to\b|\b(?:you|your colleague\w*|someone|the agent|support|she|he|they) (?:offered|promised|said|wrote|told|replied|thought|assumed|suggested|asked)\b|\b(?:earlier|previous|last|open|pending|original|first) (?:request|letter|email|message|ticket)\b/u
 const againZh =
   /再次|再一次|重申|仍然?(?:要求|希望|请)|这次|今次|正式|现(?:在)?(?:请|要求|申请)|还是(?:请|要|想|希望)|请(?:立即|尽快|马上|赶紧)|依然(?:要求|希望)/u
 const againEn =

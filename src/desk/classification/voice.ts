@@ -1,46 +1,68 @@
-// The trained voice: a linear model over `features.ts`, one logistic output for each kind and a softmax over topics, and
-// a calibration that turns its certainty and its agreement with the rules into a confidence. Weights come from
-// `model.json`, written by `node bench/train.ts`; nothing is learned at run time.
+// The trained voice: two linear models over `features.ts`. One hears the whole mail and says what it is about (and, as a
+// second opinion, which kinds it asks for); one hears each sentence and says what that sentence asks for: a mail asks
+// for a kind as surely as not all of its sentences fail to. A calibration turns certainty and agreement into a confidence.
+// Weights come from `model.json`, written by `node bench/train.ts`; nothing is learned at run time.
 
 import { readFileSync } from 'node:fs'
 import { type RequestKind, requestKinds, type Topic, topics } from '../../requests/words.ts'
 import type { Features } from './features.ts'
+import type { ValueModel } from './values.ts'
 
+/** What the model of whole mails says: four kinds, then the topics; that of sentences says the kinds alone. */
 export const outputs = [...requestKinds, ...topics] as const
-export const outputCount = outputs.length
 
 export interface Calibration {
   bias: number
   certainty: number
+  second: number
   agreement: number
 }
 
-/** As stored. `weights`: base64 of little-endian int16, one row of `outputs.length` for each feature, times `scale`. */
+/** As stored. `weights`: base64 of little-endian int16, one row of outputs for each feature, times `scale`. */
+export interface TableFile {
+  scale: number
+  features: string[]
+  weights: string
+}
+
 export interface ModelFile {
   trainedOn: string
   mails: number
-  scale: number
   calibration: Calibration
-  features: string[]
-  weights: string
+  whole: TableFile
+  sentences: TableFile
+  values: TableFile & { transitions: number[] }
+}
+
+interface Table {
+  rows: Map<string, number>
+  weights: Int16Array
+  scale: number
+  outputCount: number
 }
 
 export interface Model {
   trainedOn: string
   calibration: Calibration
-  rows: Map<string, number>
-  weights: Int16Array
-  scale: number
+  whole: Table
+  sentences: Table
+  /** tags the values of a correction */
+  values: ValueModel
 }
 
 export interface Heard {
+  /** both models together: the mean of their log-odds */
   perIntent: Record<RequestKind, number>
+  /** the less sure of the two models, towards what both together say */
+  doubtful: Record<RequestKind, number>
   topics: Record<Topic, number>
+  /** for each kind the sentence that speaks loudest for it, and how sure it alone is */
+  loudest: Record<RequestKind, { sentence: number; share: number }>
 }
 
 let standing: Model | null = null
 
-/** The model beside this file, read once (about 10 ms). */
+/** The model beside this file, read once (about 20 ms). */
 export function standingModel(): Model {
   const model =
     standing ?? openModel(JSON.parse(readFileSync(new URL('./model.json', import.meta.url), 'utf8')) as ModelFile)
@@ -49,37 +71,83 @@ export function standingModel(): Model {
 }
 
 export function openModel(file: ModelFile): Model {
-  const bytes = Buffer.from(file.weights, 'base64')
-  const weights = new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
   return {
     trainedOn: file.trainedOn,
     calibration: file.calibration,
-    rows: new Map(file.features.map((name, row) => [name, row])),
-    weights,
-    scale: file.scale,
+    whole: openTable(file.whole, outputs.length),
+    sentences: openTable(file.sentences, requestKinds.length),
+    values: openValues(file.values),
   }
 }
 
-export function hear(model: Model, features: Features): Heard {
+function openValues(file: ModelFile['values']): ValueModel {
+  const { rows, weights, scale } = openTable(file, 0)
+  return { rows, weights: Float32Array.from(weights, (weight) => weight * scale), transitions: file.transitions }
+}
+
+function openTable(file: TableFile, outputCount: number): Table {
+  const bytes = Buffer.from(file.weights, 'base64')
+  const weights = new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
+  return { rows: new Map(file.features.map((name, row) => [name, row])), weights, scale: file.scale, outputCount }
+}
+
+export function hear(model: Model, whole: Features, sentences: readonly Features[]): Heard {
+  const scores = scoresOf(model.whole, whole)
+  const silent = requestKinds.map(() => 1)
+  const loudest = requestKinds.map(() => ({ sentence: 0, share: 0 }))
+  for (const [sentence, features] of sentences.entries()) {
+    for (const [index, score] of scoresOf(model.sentences, features).entries()) {
+      const share = sigmoid(score)
+      silent[index] = (silent[index] ?? 1) * (1 - share)
+      if (share > (loudest[index]?.share ?? 0)) loudest[index] = { sentence, share }
+    }
+  }
+  const opinions = requestKinds.map((_, index) => [logOdds(1 - (silent[index] ?? 1)), scores[index] ?? 0] as const)
+  const together = opinions.map(([one, other]) => (one + other) / 2)
+  const lessSure = opinions.map(([one, other], index) =>
+    ((together[index] ?? 0) >= 0 ? Math.min : Math.max)(one, other),
+  )
+  return {
+    perIntent: byKind((index) => sigmoid(together[index] ?? 0)),
+    doubtful: byKind((index) => sigmoid(lessSure[index] ?? 0)),
+    topics: softmax(scores.subarray(requestKinds.length)),
+    loudest: byKind((index) => loudest[index] ?? { sentence: 0, share: 0 }),
+  }
+}
+
+function scoresOf(table: Table, features: Features): Float64Array {
+  const { outputCount, weights } = table
   const sums = new Float64Array(outputCount)
   for (const [name, value] of features) {
-    const row = model.rows.get(name)
+    const row = table.rows.get(name)
     if (row === undefined) continue
     const at = row * outputCount
     for (let output = 0; output < outputCount; output++)
-      sums[output] = (sums[output] ?? 0) + (model.weights[at + output] ?? 0) * value
+      sums[output] = (sums[output] ?? 0) + (weights[at + output] ?? 0) * value
   }
-  return heardFrom(sums.map((sum) => sum * model.scale))
+  return sums.map((sum) => sum * table.scale)
 }
 
-function heardFrom(scores: Float64Array): Heard {
-  const perIntent = {} as Record<RequestKind, number>
-  for (const [index, kind] of requestKinds.entries()) perIntent[kind] = 1 / (1 + Math.exp(-(scores[index] ?? 0)))
-  const topicScores = topics.map((_, index) => scores[requestKinds.length + index] ?? 0)
-  const highest = Math.max(...topicScores)
-  const powers = topicScores.map((score) => Math.exp(score - highest))
+function byKind<T>(value: (index: number) => T): Record<RequestKind, T> {
+  return Object.fromEntries(requestKinds.map((kind, index) => [kind, value(index)])) as Record<RequestKind, T>
+}
+
+function sigmoid(score: number): number {
+  return 1 / (1 + Math.exp(-score))
+}
+
+/** Bounded, so that one model alone never silences the other. */
+export function logOdds(share: number): number {
+  const bounded = Math.min(Math.max(share, 0.0001), 0.9999)
+  return Math.log(bounded / (1 - bounded))
+}
+
+function softmax(scores: Float64Array): Record<Topic, number> {
+  const highest = Math.max(...scores)
+  const powers = scores.map((score) => Math.exp(score - highest))
   const total = powers.reduce((sum, power) => sum + power, 0)
-  const heard = {} as Record<Topic, number>
-  for (const [index, topic] of topics.entries()) heard[topic] = (powers[index] ?? 0) / total
-  return { perIntent, topics: heard }
+  return Object.fromEntries(topics.map((topic, index) => [topic, (powers[index] ?? 0) / total])) as Record<
+    Topic,
+    number
+  >
 }

@@ -3,14 +3,16 @@
 
 import type { Correction } from '../../requests/acts.ts'
 import { type RequestKind, requestKinds, type Topic, topics } from '../../requests/words.ts'
-import { type Features, featuresOf } from './features.ts'
+import { featuresOf, sentenceFeaturesOf } from './features.ts'
 import { type ActCount, countSignals, type Signals } from './signals.ts'
-import { hear, type Model } from './voice.ts'
+import { type Calibration, type Heard, hear, logOdds, type Model } from './voice.ts'
 import type { WorkingText } from './words.ts'
 
 export interface Evidence {
-  /** log-odds of the least certain of all the answers */
+  /** log-odds that every answer of the voice is right */
   certainty: number
+  /** the same, each answer by the less sure of the voice's two models */
+  second: number
   /** share of the four kinds on which rules and voice agree, 0 to 1 */
   agreement: number
 }
@@ -21,10 +23,10 @@ export interface Weighed {
   perIntent: Record<RequestKind, number>
   topics: Record<Topic, number>
   counts: Record<RequestKind, ActCount>
+  loudest: Heard['loudest']
   evidence: Evidence
   /** 0 to 1, calibrated */
   confidence: number
-  features: Features
 }
 
 /** key words alone leave nothing to misread */
@@ -38,8 +40,11 @@ export function weigh(
   model: Model,
 ): Weighed {
   const counts = countSignals(signals)
-  const features = featuresOf(text, signals, cues, corrections)
-  const heard = hear(model, features)
+  const heard = hear(
+    model,
+    featuresOf(text, signals, cues, corrections),
+    sentenceFeaturesOf(text, signals, cues, corrections),
+  )
   const loudestTopic = topics.reduce((best, one) => (heard.topics[one] > heard.topics[best] ? one : best))
   const topic = overruled(loudestTopic, text, signals, cues, heard.topics)
   const carries = topic === 'request' || topic === 'minor'
@@ -48,18 +53,15 @@ export function weigh(
   if (topic === 'request' && intents.length === 0) {
     intents = [requestKinds.reduce((best, kind) => (heard.perIntent[kind] > heard.perIntent[best] ? kind : best))]
   }
-  const evidence = evidenceOf(
-    topic === loudestTopic ? heard.topics[topic] : 0.8,
-    heard.perIntent,
-    counts,
-    intents,
-    carries,
-  )
-  const { calibration } = model
-  const score =
-    calibration.bias + calibration.certainty * evidence.certainty + calibration.agreement * evidence.agreement
-  const confidence = bare ? bareConfidence : Math.round(1_000 / (1 + Math.exp(-score))) / 1_000
-  return { topic, intents, perIntent: heard.perIntent, topics: heard.topics, counts, evidence, confidence, features }
+  const evidence = evidenceOf(heard, topic === loudestTopic ? heard.topics[topic] : 0.8, counts, intents, carries)
+  const confidence = bare ? bareConfidence : confidenceOf(evidence, model.calibration)
+  const { perIntent, topics: shares, loudest } = heard
+  return { topic, intents, perIntent, topics: shares, counts, loudest, evidence, confidence }
+}
+
+function confidenceOf(evidence: Evidence, { bias, certainty, second, agreement }: Calibration): number {
+  const score = bias + certainty * evidence.certainty + second * evidence.second + agreement * evidence.agreement
+  return Math.round(1_000 / (1 + Math.exp(-score))) / 1_000
 }
 
 const bareWords: [RequestKind, RegExp][] = [
@@ -93,8 +95,8 @@ function overruled(
 ): Topic {
   if (bareKind(text)) return 'request'
   if (topic !== 'request') return topic
-  if (cues.has('writer_is_child') && !cues.has('not_child') && heard.minor > 0.01) return 'minor'
-  if (cues.has('child') && !cues.has('not_child') && heard.minor > 0.04) return 'minor'
+  if (cues.has('writer_is_child') && !cues.has('not_child') && heard.minor > 0.05) return 'minor'
+  if (cues.has('child') && !cues.has('not_child') && heard.minor > 0.2) return 'minor'
   const words = requestKinds.flatMap((kind) =>
     signals[kind].filter((hit) => hit.mood === 'asserted' && hit.weight === 1).map((hit) => hit.words),
   )
@@ -103,19 +105,22 @@ function overruled(
 }
 
 function evidenceOf(
+  heard: Heard,
   topicShare: number,
-  perIntent: Record<RequestKind, number>,
   counts: Record<RequestKind, ActCount>,
   intents: readonly RequestKind[],
   carries: boolean,
 ): Evidence {
-  let joint = topicShare
+  let first = topicShare
+  let second = topicShare
   let agreeing = 0
   for (const kind of requestKinds) {
     const asked = intents.includes(kind)
-    if (carries) joint *= asked ? perIntent[kind] : 1 - perIntent[kind]
+    if (carries) {
+      first *= asked ? heard.perIntent[kind] : 1 - heard.perIntent[kind]
+      second *= asked ? heard.doubtful[kind] : 1 - heard.doubtful[kind]
+    }
     if (counts[kind].strong > 0 === asked) agreeing++
   }
-  const bounded = Math.min(Math.max(joint, 0.001), 0.999)
-  return { certainty: Math.log(bounded / (1 - bounded)), agreement: agreeing / requestKinds.length }
+  return { certainty: logOdds(first), second: logOdds(second), agreement: agreeing / requestKinds.length }
 }

@@ -39,6 +39,8 @@ export function anonymised(
   if (way === 'truncate_ip') return value === null ? null : truncateIp(String(value))
   if (way === 'keyed_hash') return value === null ? null : keyedHash(String(value), pseudonymKey)
   if ('constant' in way) return sameForAll(way)?.value ?? null
+  if ('generalise' in way) return generalised(value, way.generalise)
+  if ('band' in way) return banded(value, way.band)
   return way.placeholder.replace('{n}', String(number))
 }
 
@@ -46,11 +48,13 @@ export function anonymised(
 export function isAnonymised(way: Anonymisation, value: Cell): boolean {
   // whose words are missing from a text cannot be seen in it
   if (way === 'redact') return true
-  if (value === null) return way === 'empty' || way === 'truncate_ip' || way === 'keyed_hash'
+  if (value === null) return typeof way === 'string' || 'generalise' in way || 'band' in way
   if (way === 'empty') return false
   if (way === 'truncate_ip') return truncateIp(String(value)) === value
   if (way === 'keyed_hash') return hashShape.test(String(value))
   if ('constant' in way) return String(sameForAll(way)?.value) === String(value)
+  if ('generalise' in way) return generalised(value, way.generalise) === value
+  if ('band' in way) return banded(value, way.band) === value
   const [before = '', after = ''] = way.placeholder.split('{n}')
   const text = String(value)
   return (
@@ -74,6 +78,27 @@ export function truncateIp(address: string): string {
       : [...left, ...Array<string>(8 - left.length - tail.split(':').filter(Boolean).length).fill('0')]
   const kept = [0, 1, 2].map((i) => Number.parseInt(groups[i] ?? '0', 16).toString(16))
   return `${kept.join(':')}::`
+}
+
+/** In the shape that the value has, so that its column takes it. */
+function generalised(value: Cell, to: 'year' | 'month'): Cell {
+  if (typeof value !== 'string') return null
+  const parts = /^(\d{4})-(\d{2})-\d{2}(?:([T ])\d{2}:\d{2}(:\d{2})?(?:\.\d+)?(Z|[+-][\d:]+)?)?$/.exec(value)
+  if (!parts) return null
+  const [, year, month, between, seconds, zone = ''] = parts
+  // MySQL's way to say that there is no date
+  if (year === '0000') return value
+  const day = `${year}-${to === 'year' ? '01' : month}-01`
+  return between === undefined ? day : `${day}${between}00:00${seconds === undefined ? '' : ':00'}${zone}`
+}
+
+function banded(value: Cell, width: number): Cell {
+  if (typeof value === 'number') return Math.floor(value / width) * width
+  if (typeof value === 'bigint') return value - (((value % BigInt(width)) + BigInt(width)) % BigInt(width))
+  if (typeof value !== 'string') return null
+  if (/^-?\d+-\d+$/.test(value)) return value
+  const number = /^\d{1,15}(\.\d+)?$/.test(value) ? Math.floor(Number(value) / width) * width : null
+  return number === null ? null : `${number}-${number + width - 1}`
 }
 
 const hashShape = /^hidden-[0-9a-f]{32}$/

@@ -51,6 +51,11 @@ function change(table: string, live: LiveTable, column: LiveColumn, way: Anonymi
     const message = `column ${name} is unique, so two people cannot both get the constant; use a placeholder`
     return [mapError('column_unique', table, column.name, message)]
   }
+  const isForeign = live.foreignKeys.some((key) => key.columns.includes(column.name))
+  if (isForeign && (typeof way === 'object' ? !('constant' in way) : way !== 'empty')) {
+    const message = `column ${name} is a foreign key, so what deletion makes of it would point nowhere; anonymise it with empty, or a constant that exists`
+    return [mapError('column_type', table, column.name, message)]
+  }
   const why = unfit(column, way)
   return why === null ? [] : [mapError('column_type', table, column.name, `column ${name} ${why}`)]
 }
@@ -63,6 +68,10 @@ function unfit({ type }: LiveColumn, way: Anonymisation): string | null {
   if (needsText && !isText) return `is no text (${type}); anonymise it with empty or a constant`
   if (way === 'truncate_ip' && !isText && family !== 'network')
     return `cannot hold a written IP address (${type}); anonymise it with empty or a constant`
+  if (typeof way === 'object' && 'generalise' in way && !['time', 'date', 'text', 'other'].includes(family))
+    return `is no date or time (${type}); anonymise it with empty or a constant`
+  if (typeof way === 'object' && 'band' in way && !['integer', 'text', 'other'].includes(family))
+    return `is no whole number (${type}); anonymise it with empty or a constant`
   const room = family === 'text' ? Number(/\((\d+)\)/.exec(type)?.[1] ?? Number.POSITIVE_INFINITY) : Infinity
   const length = longest(way)
   return length > room

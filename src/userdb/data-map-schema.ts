@@ -52,10 +52,17 @@ const anonymisation = z.union(
   [
     z.enum(['empty', 'redact', 'truncate_ip', 'keyed_hash']),
     z.strictObject({ constant: plain }),
-    /** a text with {n}, the first number that is still free in the column: `gone-{n}` */
+    /** in place of a name: a text with {n}, the first number that is still free in the column: `gone-{n}` */
     z.strictObject({ placeholder: z.string().includes('{n}') }),
+    /** the first day of the year or month of a date or time; what is none becomes NULL */
+    z.strictObject({ generalise: z.enum(['year', 'month']) }),
+    /** bands so many wide: with 10 the age 34 becomes 30 in a column of numbers and 30-39 in one of text */
+    z.strictObject({ band: z.number().int().min(2).max(1000) }),
   ],
-  { error: 'expected empty, redact, truncate_ip, keyed_hash, { constant: … } or { placeholder: "gone-{n}" }' },
+  {
+    error:
+      'expected empty, redact, truncate_ip, keyed_hash, { constant: … }, { placeholder: "gone-{n}" }, { generalise: year } or { band: 10 }',
+  },
 )
 const anonymisations = z.record(name, anonymisation)
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { anonymised, isAnonymised, redacted, truncateIp } from '../../src/userdb/anonymise.ts'
 import type { Anonymisation } from '../../src/userdb/data-map-schema.ts'
+import type { Cell } from '../../src/userdb/platform.ts'
 
 test.each([
   ['203.0.113.77', '203.0.113.0'],
@@ -28,6 +29,9 @@ const ways: Anonymisation[] = [
   { constant: 0 },
   { constant: true },
   { placeholder: 'gone-{n}@invalid' },
+  { generalise: 'year' },
+  { generalise: 'month' },
+  { band: 10 },
 ]
 
 test.each(ways)('%o: what was anonymised is known as such and does not change again', (way) => {
@@ -37,6 +41,27 @@ test.each(ways)('%o: what was anonymised is known as such and does not change ag
     expect(anonymised(way, once, as(7, 'key'))).toEqual(once)
   }
   expect(isAnonymised(way, 'wang@example.com')).toBe(false)
+})
+
+test.each([
+  [{ generalise: 'year' }, '1988-08-18', '1988-01-01'],
+  [{ generalise: 'month' }, '1988-08-18', '1988-08-01'],
+  [{ generalise: 'month' }, '1988-08-18 23:59:59.123+08', '1988-08-01 00:00:00+08'],
+  [{ generalise: 'year' }, '1988-08-18T23:59Z', '1988-01-01T00:00Z'],
+  [{ generalise: 'year' }, '0000-00-00', '0000-00-00'],
+  [{ generalise: 'year' }, 'about 1988', null],
+  [{ generalise: 'year' }, 577_929_600, null],
+  [{ band: 10 }, 34, 30],
+  [{ band: 10 }, 40n, 40n],
+  [{ band: 5 }, -1, -5],
+  [{ band: 10 }, '34', '30-39'],
+  [{ band: 10 }, '30-39', '30-39'],
+  [{ band: 100 }, '1234.56', '1200-1299'],
+  [{ band: 10 }, 'thirty-four', null],
+] satisfies [Anonymisation, Cell, Cell][])('%o of %s is %s, and stays so', (way, value, coarse) => {
+  expect(anonymised(way, value, as(0, null))).toBe(coarse)
+  expect(anonymised(way, coarse, as(0, null))).toBe(coarse)
+  expect(isAnonymised(way, coarse)).toBe(true)
 })
 
 test('a keyed hash tells nothing without the key and differs with another', () => {

@@ -407,6 +407,45 @@ describe.each(engines)('$name', ({ name, available, start }) => {
       expect(await platform.db.erase('1', hash)).toEqual({ state: 'changed' })
     })
 
+    test('a member who stays as a row is made nobody, coarse where the map says so, and is gone for the next run', async () => {
+      const platform = await engine.known('forum')
+      const members = platform.map.tables.members
+      if (members)
+        members.deletion = {
+          anonymise: {
+            username: { placeholder: 'gone-{n}' },
+            email: { placeholder: 'gone-{n}@invalid' },
+            password_hash: { constant: '' },
+            signature: 'empty',
+            birthday: { generalise: 'year' },
+            registered_ip: 'truncate_ip',
+            registered_at: { generalise: 'month' },
+            pinned_post_id: 'empty',
+          },
+        }
+      await platform.run(
+        "update members set registered_at = '2024-01-17 10:11:12', username = 'gone-1' where id in (1)",
+      )
+      await platform.run("update members set username = 'gone-7' where id in (2)")
+      const hash = await hashOf(platform.db, '1')
+      expect((await platform.db.check()).filter(({ level }) => level === 'error')).toEqual([])
+      expect((await platform.db.erase('1', hash)).state).toBe('erased')
+      const [row] = await platform.rows('select * from members where id = 1')
+      expect(row).toMatchObject({
+        username: expect.stringMatching(/^gone-\d+$/),
+        email: 'gone-1@invalid',
+        password_hash: '',
+        signature: null,
+        birthday: expect.stringMatching(/^1990-01-01|^1989-12-31T16/),
+        registered_ip: '203.0.113.0',
+        pinned_post_id: null,
+      })
+      expect(await platform.db.erase('1', hash)).toEqual({ state: 'gone' })
+      expect((await platform.db.erase('2', await hashOf(platform.db, '2'))).state).toBe('erased')
+      const names = await platform.rows('select username u, email e from members where id in (1, 2)')
+      expect(new Set(names.flatMap(({ u, e }) => [u, e])).size).toBe(4)
+    })
+
     test('an address that would stay stops the deletion as a whole', async () => {
       const platform = await engine.known('forum')
       const posts = platform.map.tables.posts

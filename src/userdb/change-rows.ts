@@ -11,7 +11,7 @@ import { columnId, tableId } from './names.ts'
 import { ownedThrough, pathColumns, pathsOf, tableOf } from './owned.ts'
 import type { Cell, Row } from './platform.ts'
 import { refuseRemains } from './remains.ts'
-import { tooManyRows, unfinished } from './unfinished.ts'
+import { tooManyRows, Unfinished } from './unfinished.ts'
 
 export interface ChangedRows extends OwnedRows {
   pseudonymKey: string | null
@@ -112,7 +112,7 @@ async function updateWhere(
 ): Promise<void> {
   const assigned = Object.entries(sets).map(([column, value]) => sql`${sql.id(column)} = ${value}`)
   const { numAffectedRows } = await sql`update ${tableId(table)} set ${sql.join(assigned)} where ${where}`.execute(db)
-  if (Number(numAffectedRows ?? 0) === 0) throw unfinished(table)
+  if (Number(numAffectedRows ?? 0) === 0) throw new Unfinished(table)
 }
 
 /** New values of the columns that do not hold them already. */

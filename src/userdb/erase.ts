@@ -16,8 +16,8 @@ import { rowIdentity } from './row-identity.ts'
 import { countRows } from './snapshot.ts'
 import type { SubjectKey } from './subject-key.ts'
 import { addressHash, holdSubject } from './subjects.ts'
-import { typeFamily } from './type-family.ts'
-import { unfinished } from './unfinished.ts'
+import { textColumns } from './text-columns.ts'
+import { Unfinished } from './unfinished.ts'
 import { blockingColumns, workingOrder } from './working-order.ts'
 
 export interface TableErasure {
@@ -56,6 +56,24 @@ export async function eraseSubject(
   pseudonymKey: string | null,
 ): Promise<EraseOutcome> {
   const schema = await readSchema(platform, map)
+  const erase = async () => await eraseOnce(platform, schema, map, key, hash, pseudonymKey)
+  try {
+    return await erase()
+  } catch (error) {
+    if (!(error instanceof Unfinished)) throw error
+    // the platform may have written to the account meanwhile; what stays a second time stays for another reason
+    return await erase()
+  }
+}
+
+async function eraseOnce(
+  platform: Platform,
+  schema: LiveSchema,
+  map: DataMap,
+  key: SubjectKey,
+  hash: string,
+  pseudonymKey: string | null,
+): Promise<EraseOutcome> {
   return await platform.transaction(async (transaction): Promise<EraseOutcome> => {
     const subject = await holdSubject(transaction, platform.words, map, key)
     if (!subject || (await isAnonymousSubject(transaction, map, key))) return { state: 'gone' }
@@ -139,20 +157,14 @@ async function eraseRows(work: Work, table: string): Promise<void> {
   }
 }
 
-function textColumns(schema: LiveSchema, table: string): string[] {
-  const searched = ['text', 'json', 'array', 'other']
-  const columns = schema.get(table)?.columns ?? []
-  return columns.filter(({ type }) => searched.includes(typeFamily(type))).map(({ name }) => name)
-}
-
 async function verifyErased(db: Database, map: DataMap, key: SubjectKey): Promise<void> {
   for (const [name, table] of Object.entries(map.tables)) {
     const changes = changesOf(table)
     const isCleared = ownerColumns(map, name).every((column) => column in changes)
     if (name === map.subject.table && how(table) !== 'deleted') {
-      if (!(await isAnonymousSubject(db, map, key))) throw unfinished(name)
+      if (!(await isAnonymousSubject(db, map, key))) throw new Unfinished(name)
     } else if ((how(table) === 'deleted' || isCleared) && (await countRows(db, map, name, key)) > 0)
-      throw unfinished(name)
+      throw new Unfinished(name)
   }
 }
 

@@ -2,11 +2,13 @@
 
 import { DeskError } from '../errors.ts'
 
-export function unfinished(table: string): DeskError {
-  return new DeskError('platform_refused', {
-    retry: false,
-    message: `deletion would have left rows of table ${table} behind, so nothing was deleted; look for triggers on it and run \`habeas platform check\``,
-  })
+export class Unfinished extends DeskError {
+  constructor(table: string) {
+    super('platform_refused', {
+      retry: false,
+      message: `deletion would have left rows of table ${table} behind, so nothing was deleted; look for triggers on it and run \`habeas platform check\``,
+    })
+  }
 }
 
 export function tooManyRows(table: string): DeskError {

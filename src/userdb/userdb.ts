@@ -7,6 +7,7 @@ import { checkMap, type MapProblem } from './check.ts'
 import { type CorrectOutcome, correctValues, isValueTaken, presentValues, type ValueChange } from './correct.ts'
 import type { DataMap } from './data-map.ts'
 import { type EraseOutcome, eraseSubject, planErase, type TableErasure } from './erase.ts'
+import { findMentions, type Mention } from './mentions.ts'
 import { openPlatform, type Platform, type PlatformOptions } from './platform.ts'
 import { readSchema } from './read-schema.ts'
 import { type SubjectSnapshot, withSnapshot } from './snapshot.ts'
@@ -45,6 +46,8 @@ export interface UserDb {
     key: string,
     switches: { table: string; column: string; off: string | number | boolean }[],
   ): Promise<SwitchedOff[]>
+  /** Where the address stands in the mapped tables, whoever's rows these are; reads whole tables. */
+  mentions(address: string): Promise<Mention[]>
   close(): Promise<void>
 }
 
@@ -99,6 +102,7 @@ export async function openUserDb(url: string, map: DataMap, options: UserDbOptio
     erase: (key, addressHash) =>
       at(async () => eraseSubject(platform, map, (await door(key)).key, addressHash, pseudonymKey)),
     switchOff: (key, switches) => at(async () => switchOff(platform, map, (await door(key)).key, switches)),
+    mentions: (address) => at(async () => findMentions(platform, map, await liveSchema(), address)),
     close: () => platform.close(),
   }
 }

@@ -62,6 +62,14 @@ test('samples show what an export would, and nothing else', async () => {
   expect((await run('platform', 'preview', 'alice@example.org', '--samples', 'many')).code).toBe(2)
 })
 
+test('everywhere: the rows of anybody that name the address', async () => {
+  const { out } = await run('platform', 'preview', 'alice@example.org', '--samples', '0', '--everywhere')
+  expect(out).toMatch(/The address stands in\n {2}users\.email {2}1 rows\n$/)
+  expect((await run('platform', 'preview', 'nobody@example.org', '--everywhere')).out).toBe(
+    'No account has this stored address.\n\nThe address stands in no text of the mapped tables.\n',
+  )
+})
+
 test('a map is proposed, written once and never over another', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'habeas-inspect-')), 'map.yaml')
   expect(await run('platform', 'inspect', '--out', file)).toMatchObject({

@@ -221,6 +221,11 @@ describe.each(engines)('$name', ({ name, available, start }) => {
       for (const table of ['profile_fields', 'post_edits', 'attachments', 'drafts'])
         expect(await platform.rows(`select count(*) n from ${table}`), table).toEqual([{ n: '1' }])
       expect(await platform.db.getSubject('1')).toBeNull()
+      // what others wrote stays theirs, and is told
+      expect(await platform.db.mentions('xiaoming@EXAMPLE.com')).toEqual([
+        { table: 'posts', column: 'body', rows: 1 },
+        { table: 'private_messages', column: 'body', rows: 1 },
+      ])
     })
 
     test('deletion at the shop: orders stay as the law says, without the person', async () => {

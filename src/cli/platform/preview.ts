@@ -20,9 +20,10 @@ export function previewCommand(): Command {
     .addOption(
       new Option('--samples <rows>', 'rows shown of each table; 0 for counts alone').argParser(readCount).default(2),
     )
+    .addOption(new Option('--everywhere', 'count the rows of anybody that name the address, too; reads whole tables'))
     .addOption(jsonOption())
     .addHelpText('after', '\nExample: habeas platform preview alice@example.org')
-    .action(async (email: string, { config, json, samples }: { config: string; json?: boolean; samples: number }) => {
+    .action(async (email: string, { config, json, samples, everywhere }: Options) => {
       const userDb = await openPlatform(readSettings(config))
       try {
         const accounts = []
@@ -34,18 +35,35 @@ export function previewCommand(): Command {
             samples: samples > 0 ? await sampleRows(userDb, subject.key, samples) : {},
           })
         }
-        if (json === true) return printJson(accounts)
-        if (accounts.length === 0) return print('No account has this stored address.')
+        const mentions = everywhere === true ? await userDb.mentions(email) : undefined
+        if (json === true) return printJson(mentions === undefined ? accounts : { accounts, mentions })
+        if (accounts.length === 0) print('No account has this stored address.')
         if (accounts.length > 1) {
           print(
             `${accounts.length} accounts share this address: requests from it wait for staff, who name one with --account.\n`,
           )
         }
-        print(accounts.map(page).join('\n\n'))
+        if (accounts.length > 0) print(accounts.map(page).join('\n\n'))
+        if (mentions !== undefined) print(mentionLines(mentions))
       } finally {
         await userDb.close()
       }
     })
+}
+
+interface Options {
+  config: string
+  json?: boolean
+  samples: number
+  everywhere?: boolean
+}
+
+function mentionLines(mentions: { table: string; column: string; rows: number }[]): string {
+  if (mentions.length === 0) return '\nThe address stands in no text of the mapped tables.'
+  return [
+    '\nThe address stands in',
+    ...mentions.map((each) => `  ${each.table}.${each.column}  ${each.rows} rows`),
+  ].join('\n')
 }
 
 function readCount(text: string): number {

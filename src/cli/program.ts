@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { auditCommand } from './audit.ts'
+import { attackCommand } from './attack.ts'
 import { classifyCommand } from './classify.ts'
 import { doctorCommand } from './doctor.ts'
 import { explainCommand } from './explain.ts'
@@ -42,6 +43,7 @@ export function createProgram(): Command {
     platformCommand(),
     auditCommand(),
     migrateCommand(),
+    attackCommand(),
   ]) {
     program.addCommand(inherit(command))
   }

@@ -39,6 +39,8 @@ export interface MailboxConnection {
   head(uid: number, bytes: number): Promise<Buffer | null>
   /** flags as seen, or moves where `moveTo` is set */
   mark(uids: number[]): Promise<void>
+  /** puts a raw mail into the folder, as if it arrived then */
+  append(raw: Buffer, arrivedAt: Date): Promise<void>
   /** waits for news from the server (IDLE), at most `ms`, or until `signal` */
   wait(ms: number, signal: AbortSignal): Promise<void>
   close(): Promise<void>
@@ -125,6 +127,10 @@ function connection(client: ImapFlow, settings: MailboxSettings, uidValidity: st
         const range = uids.join(',')
         if (settings.moveTo === undefined) await client.messageFlagsAdd(range, ['\\Seen'], { uid: true })
         else await client.messageMove(range, settings.moveTo, { uid: true })
+      }),
+    append: (raw, arrivedAt) =>
+      guarded(async () => {
+        await client.append(settings.folder, raw, [], arrivedAt)
       }),
     wait: async (ms, signal) => {
       if (announced.pending) return

@@ -50,6 +50,7 @@ function mailbox(): Scripted {
       await box.beforeMark()
       box.marked.push(...uids)
     },
+    append: async () => undefined,
     wait: async () => undefined,
     close: async () => undefined,
   }

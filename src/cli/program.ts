@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { auditCommand } from './audit.ts'
 import { attackCommand } from './attack.ts'
+import { auditCommand } from './audit.ts'
 import { classifyCommand } from './classify.ts'
 import { doctorCommand } from './doctor.ts'
 import { explainCommand } from './explain.ts'

@@ -1,0 +1,93 @@
+// No oracle: from outside, an account that exists and one that does not look the same. Letters are compared as they left by SMTP,
+// headers and bodies, apart from ids and times.
+
+import { expect, test } from 'vitest'
+import { stories, type TestDesk } from '../support/desk.ts'
+import type { RawMail } from '../support/raw-mail.ts'
+import type { SunkLetter } from '../support/smtp-sink.ts'
+
+const { desk: open } = stories()
+const registered = 'alice@example.org'
+const unregistered = 'elise@example.org'
+const mallory = 'mallory@attacker.example'
+
+/** What mallory writes about an address. */
+const probes: [what: string, write: (about: string) => Partial<RawMail>][] = [
+  [
+    'asks for a copy',
+    (about) => ({ subject: 'My data', text: `Please send me a copy of all my data. My account is ${about}.` }),
+  ],
+  ['asks for deletion', (about) => ({ subject: 'Delete', text: `Please delete the account ${about}` })],
+  [
+    'corrects the address',
+    (about) => ({ subject: 'E-mail', text: `Please change the e-mail of my account to ${about}.` }),
+  ],
+  ['asks for the status', (about) => ({ subject: 'Status', text: `What is the status of the request of ${about}?` })],
+  [
+    'asks a question',
+    (about) => ({ subject: 'Question', text: `Is ${about} registered with you? How long do you keep logs?` }),
+  ],
+  ['speaks for a child', (about) => ({ subject: '孩子的账号', text: `我是家长，孩子12岁，账号 ${about}，请注销。` })],
+  [
+    'names it in every header',
+    (about) => ({
+      subject: 'My data',
+      text: 'Please send me a copy of all my personal data.',
+      headers: [
+        ['Reply-To', about],
+        ['Sender', about],
+        ['Cc', about],
+      ],
+    }),
+  ],
+]
+
+test('a stranger’s mail about somebody registered and about somebody who is not: the same letters, byte by byte', async () => {
+  const desk = await open()
+  for (const [what, write] of probes) {
+    const [of, ofNobody] = [await answersTo(desk, write(registered)), await answersTo(desk, write(unregistered))]
+    expect(of.length, what).toBeGreaterThan(0)
+    expect(of, what).toEqual(ofNobody)
+  }
+  expect(desk.lettersTo(registered)).toEqual([])
+})
+
+test('what staff hold in the name of a registered and of an unregistered address is told in the same letter', async () => {
+  const desk = await open()
+  const held = async (from: string) => {
+    desk.sink.clear()
+    await desk.send({ from, subject: '投诉', text: '我要投诉你们泄露了我的个人信息，要求给出说法。' })
+    return await Promise.all(desk.lettersTo(from).map(async (letter) => await plain(letter, from)))
+  }
+  const told = await held(registered)
+  expect(told).toHaveLength(1)
+  expect(told).toEqual(await held(unregistered))
+})
+
+async function answersTo(desk: TestDesk, mail: Partial<RawMail>): Promise<string[]> {
+  desk.sink.clear()
+  await desk.send({ from: mallory, ...mail })
+  expect(desk.sink.letters.every((letter) => [mallory, 'staff@desk.example'].includes(letter.to[0] ?? ''))).toBe(true)
+  return await Promise.all(desk.lettersTo(mallory).map(async (letter) => await plain(letter, mallory)))
+}
+
+/** The letter without its ids and times: envelope, every header line, both bodies. */
+async function plain(letter: SunkLetter, to: string): Promise<string> {
+  const head = letter.raw.toString('latin1').split('\r\n\r\n')[0] ?? ''
+  const { subject, text, html } = await letter.parse()
+  return [
+    letter.from,
+    ...letter.to,
+    head.replace(/\r\n[ \t]+/g, ' ').replace(/^(Subject: ).*$/m, '$1'),
+    subject,
+    text,
+    html,
+  ]
+    .join('\n')
+    .replaceAll(to, 'writer')
+    .replace(/hb\.[0-9a-f-]{36}\.[0-9a-f]{20}@/g, 'id@')
+    .replace(/<test-[\d-]+@mail\.example>/g, '<mail>')
+    .replace(/HB-[2-9A-Z]{6}/g, 'HB')
+    .replace(/boundary="[^"]+"/g, 'boundary')
+    .replace(/^Date: .*$/m, 'Date')
+}

@@ -14,11 +14,12 @@ import { DeskError } from './errors.ts'
 import { toTraditional } from './lib/chinese.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import { prepareDataFolder } from './lib/data-folder.ts'
-import { loadDeskKey } from './lib/desk-key.ts'
+import { loadDeskKey, loadDeskKeyIfAny } from './lib/desk-key.ts'
 import { type Chance, systemChance } from './lib/ids.ts'
 import { createLog, type Logger } from './lib/log.ts'
 import { ownMail } from './mail/own-mail.ts'
 import { readDataMap } from './userdb/data-map.ts'
+import { deletionLedger } from './userdb/deletion-ledger.ts'
 import { openUserDb, type UserDb } from './userdb/userdb.ts'
 
 export interface PartsOptions {
@@ -120,11 +121,13 @@ export async function openParts(
 }
 
 /** Opens the platform's database behind its data map, which nobody has held against it yet. */
-export async function openPlatform({ platform }: Settings): Promise<UserDb> {
+export async function openPlatform({ platform, dataFolder }: Settings): Promise<UserDb> {
   const { url, dataMap, pseudonymKey } = platform
   const map = readDataMap(dataMap)
+  const key = await loadDeskKeyIfAny(dataFolder)
+  const ledger = key === null ? {} : { ledger: deletionLedger(join(dataFolder, 'deleted-subjects'), key) }
   try {
-    return await openUserDb(url, map, pseudonymKey === undefined ? {} : { pseudonymKey })
+    return await openUserDb(url, map, { ...(pseudonymKey === undefined ? {} : { pseudonymKey }), ...ledger })
   } catch (cause) {
     // of a server only what it said is told: its URL holds a password
     if (!(cause instanceof DeskError) || cause.code !== 'platform_unavailable' || !url.startsWith('file:')) throw cause

@@ -4,11 +4,13 @@ import { Command } from 'commander'
 import { checkCommand } from './platform/check.ts'
 import { inspectCommand } from './platform/inspect.ts'
 import { previewCommand } from './platform/preview.ts'
+import { reapplyCommand } from './platform/reapply.ts'
 
 export function platformCommand(): Command {
   const group = new Command('platform').description(
-    "the platform's user database: propose a data map, hold it against the database, preview a person",
+    "the platform's user database: propose a data map, hold it against the database, preview a person, delete again after a restored backup",
   )
-  for (const command of [inspectCommand(), checkCommand(), previewCommand()]) group.addCommand(command)
+  for (const command of [inspectCommand(), checkCommand(), previewCommand(), reapplyCommand()])
+    group.addCommand(command)
   return group
 }

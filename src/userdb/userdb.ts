@@ -6,10 +6,12 @@ import { DeskError } from '../errors.ts'
 import { checkMap, type MapProblem } from './check.ts'
 import { type CorrectOutcome, correctValues, isValueTaken, presentValues, type ValueChange } from './correct.ts'
 import type { DataMap } from './data-map.ts'
+import type { DeletionLedger } from './deletion-ledger.ts'
 import { type EraseOutcome, eraseSubject, planErase, type TableErasure } from './erase.ts'
 import { findMentions, type Mention } from './mentions.ts'
 import { openPlatform, type Platform, type PlatformOptions } from './platform.ts'
 import { readSchema } from './read-schema.ts'
+import { findRestored, type RestoredSubject } from './restored.ts'
 import { type SubjectSnapshot, withSnapshot } from './snapshot.ts'
 import { type SubjectColumns, type SubjectKey, subjectColumns, subjectKey } from './subject-key.ts'
 import { findSubjects, readSubject, type Subject } from './subjects.ts'
@@ -46,6 +48,8 @@ export interface UserDb {
     key: string,
     switches: { table: string; column: string; off: string | number | boolean }[],
   ): Promise<SwitchedOff[]>
+  /** Accounts that were deleted and are there again; none without a ledger. */
+  restored(): Promise<RestoredSubject[]>
   /** Where the address stands in the mapped tables, whoever's rows these are; reads whole tables. */
   mentions(address: string): Promise<Mention[]>
   close(): Promise<void>
@@ -54,6 +58,8 @@ export interface UserDb {
 export interface UserDbOptions extends PlatformOptions {
   /** The key of `keyed_hash` columns; needed only where the map uses them. */
   pseudonymKey?: string
+  /** remembers who was deleted, so that a restored backup brings nobody back */
+  ledger?: DeletionLedger
 }
 
 /** Opens the existing database behind `url`, see openPlatform. Errors are DeskErrors. */
@@ -100,8 +106,14 @@ export async function openUserDb(url: string, map: DataMap, options: UserDbOptio
     correct: (key, changes) => at(async () => correctValues(platform, map, (await door(key)).key, changes)),
     planErase: (key) => at(async () => planErase(platform.db, map, (await door(key)).key)),
     erase: (key, addressHash) =>
-      at(async () => eraseSubject(platform, map, (await door(key)).key, addressHash, pseudonymKey)),
+      at(async () => {
+        const outcome = await eraseSubject(platform, map, (await door(key)).key, addressHash, pseudonymKey)
+        // a crash before this line is made good by the next run, which finds the account gone
+        if (outcome.state !== 'changed') await options.ledger?.add(key, addressHash)
+        return outcome
+      }),
     switchOff: (key, switches) => at(async () => switchOff(platform, map, (await door(key)).key, switches)),
+    restored: () => at(async () => (options.ledger ? findRestored(platform, map, options.ledger) : [])),
     mentions: (address) => at(async () => findMentions(platform, map, await liveSchema(), address)),
     close: () => platform.close(),
   }

@@ -3,16 +3,21 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openPlatform } from '../../src/app-parts.ts'
+import { readSettings } from '../../src/config.ts'
 import { readDataMap } from '../../src/userdb/data-map.ts'
+import { addressHash } from '../../src/userdb/subjects.ts'
 import { startDesk, type TestDesk } from '../support/desk.ts'
 import { habeas, type Ran, settingsFile } from './habeas.ts'
 
 let desk: TestDesk
+let config: string
 let run: (...args: string[]) => Promise<Ran>
 beforeEach(async () => {
   desk = await startDesk()
-  const config = settingsFile(desk)
+  config = settingsFile(desk)
   run = async (...args) => await habeas([...args, '--config', config])
 })
 afterEach(async () => {
@@ -68,6 +73,31 @@ test('everywhere: the rows of anybody that name the address', async () => {
   expect((await run('platform', 'preview', 'nobody@example.org', '--everywhere')).out).toBe(
     'No account has this stored address.\n\nThe address stands in no text of the mapped tables.\n',
   )
+})
+
+test('after a restored backup who was deleted is deleted again, and nobody else', async () => {
+  const settings = readSettings(config)
+  const [backup] = desk.rows('SELECT * FROM users WHERE id = 2')
+  const platform = await openPlatform(settings)
+  const alice = await platform.getSubject('2')
+  if (alice) expect((await platform.erase('2', addressHash(alice))).state).toBe('erased')
+  await platform.close()
+  expect((await run('platform', 'reapply')).out).toBe('Nobody whom the desk deleted is there again.\n')
+  const columns = Object.keys(backup ?? {})
+  const database = new DatabaseSync(settings.platform.url.slice('file:'.length))
+  database
+    .prepare(`INSERT INTO users (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
+    .run(...(Object.values(backup ?? {}) as string[]))
+  database.close()
+  const count = () => desk.rows('SELECT count(*) AS n FROM users')
+  const before = count()
+  expect((await run('platform', 'reapply')).out).toBe(
+    '1 accounts that the desk deleted are there again. Delete them with --yes.\n',
+  )
+  expect(count()).toEqual(before)
+  expect(await run('platform', 'reapply', '--yes')).toMatchObject({ code: 0, out: '1 of 1 accounts deleted again.\n' })
+  expect(desk.rows('SELECT count(*) AS n FROM users WHERE id = 2')).toEqual([{ n: 0 }])
+  expect(Number(count()[0]?.n)).toBe(Number(before[0]?.n) - 1)
 })
 
 test('a map is proposed, written once and never over another', async () => {

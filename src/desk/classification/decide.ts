@@ -44,6 +44,7 @@ export function decide(findings: Findings): Verdict {
   const { topic, intents, confidence } = weighed
   const corrections = intents.includes('correction') ? findings.corrections : []
   const doubts = doubtsOf(findings, topic, intents)
+  if (corrections.length > 0 && !findings.valuesAgree) doubts.push('values_unsure')
   const decision = decisionOf(findings, topic, intents, corrections, confidence, doubts)
   const named = namesAccount(findings.text)
   const reasons = [...reasonsOf(findings, intents), ...doubts, ...(named === null ? [] : [`names_account: ${named}`])]
@@ -121,6 +122,17 @@ function refersBack(findings: Findings): boolean {
   )
 }
 
+/** Something was asked before: told so, or named in the very sentence that takes it back. */
+function takesBackRequest(findings: Findings): boolean {
+  return (
+    findings.cues.has('earlier_request') ||
+    findings.text.sentences.some((one) => takesBack(one.text) && earlier.test(one.text))
+  )
+}
+
+const earlier =
+  /申请|请求|要求|那封|上封|这封|昨天|前天|上周|刚才|头先|之前|\b(?:request|application|letter|last (?:week|mail|email|message)|previous|earlier|yesterday|before|deletion|erasure|ticket|hb-\w+)\b/u
+
 /** A wish of one's own beside what is taken back; the words that take back ("withdraw my deletion request") are none. */
 function requestsAnything(text: WorkingText, signals: Signals): boolean {
   const fresh = (sentence: number) => !takesBack(text.sentences[sentence]?.text ?? '')
@@ -149,7 +161,7 @@ function doubtsOf(findings: Findings, topic: Topic, intents: readonly RequestKin
         : ['unbacked status']
     case 'withdraw':
       return cues.has('takes_back') &&
-        refersBack(findings) &&
+        takesBackRequest(findings) &&
         !cues.has('elsewhere_company') &&
         !cues.has('other_person') &&
         !requestsAnything(text, signals)

@@ -72,6 +72,7 @@ export function moodOf(place: Place, from: number, to: number, ownNot: boolean, 
   const words = sentence.slice(from, to)
   if (!ownNot && words.length > 4 && (deniedInsideZh.test(words) || deniedInsideEn.test(words))) return 'denied'
   if (isDenied(clause, after, ownNot)) return 'denied'
+  if (isCommand(clause, words)) return 'asserted'
   if (threatZh.test(before) || threatEn.test(before)) return 'threatened'
   if (supposedZh.test(sentence) || supposedEn.test(sentence)) {
     if (!(politeZh.test(clause) && /[请把]/.test(clause))) return 'supposed'
@@ -93,6 +94,16 @@ export function moodOf(place: Place, from: number, to: number, ownNot: boolean, 
       return 'asked'
   }
   return 'asserted'
+}
+
+const commandOpens =
+  /^\W*(?:(?:then|and|now|please|kindly|just|so|also|therefore|instead)\W+|[再就并请都全也还]){0,3}$/u
+const commandVerb =
+  /^(?:please |then |and |to )?(?:delet|eras|wip|purg|remov|destroy|stop|cease|send|give|show|switch|turn|take|chang|updat|correct|replac|swap|clos|shut|don't|do not|删|清|抹|销|注销|停|关|发|寄|给|导|改|换|更正|别|不要)/u
+
+/** "… as you offered: stop using it": a clause that begins with the verb is a command, whatever was told before it. */
+function isCommand(clause: string, words: string): boolean {
+  return commandOpens.test(clause) && commandVerb.test(words)
 }
 
 function isDenied(clause: string, after: string, ownNot: boolean): boolean {

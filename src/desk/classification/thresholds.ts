@@ -11,6 +11,6 @@ export interface Thresholds {
 }
 
 export const defaultThresholds: Thresholds = {
-  act: { access: 0.75, correction: 0.75, deletion: 0.86, refusal: 0.75, status: 0.75, withdraw: 0.8 },
+  act: { access: 0.82, correction: 0.82, deletion: 0.88, refusal: 0.82, status: 0.82, withdraw: 0.82 },
   ask: 0.3,
 }

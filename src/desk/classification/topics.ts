@@ -13,6 +13,8 @@ const cues: readonly Cue[] = [
     'status_asked',
     '(?:进度|进展|办到哪|处理到哪|到哪一?步|哪一?步了|哪个环节|办好了?[吗没]|处理了[吗没]|处理好了?[吗没]|办完了?[吗没]|改了没|改好了?[吗没]|删了[吗没]|收到了?[吗没]|收到没有?|生效了?[吗没]?|有没有生效|成功了?[吗没]|什么时候能?(?:办好|处理完?|有结果|给我|回复|删掉|完成|到)|几时(?:办|搞|处理)|何时(?:能|可|办|完成)|搞掂未|搞定未|搞定了?[吗没]|有结果了?[吗没]|结果(?:呢|如何|怎么?样)|催一?下|催办|是不是还没|没成功|系统延迟|处理状况|搞成点|搞紧|搞成怎样|改成点|卡在|还看得到|还显示|(?:现在|目前|到底)?(?:是|系)?(?:什么|啥|咩)情况|说周[一二三四五六日]|何时(?:会|才)|办得(?:怎么样|如何)|处理得(?:怎么样|如何)|怎么样了|怎样了|(?:办|处理|改|删|搞)(?:好|掂|完)?未|已逾|办理情形|还在办|有人看吗|(?:说好的|承诺的)[^\\n]{0,12}呢|都[\\d一二三四五六七八九十两]+天了|第[\\d一二三四五六七八九十]+天了|怎么还能(?:登|搜|看|收)|到底(?:弄|成|办)|成没成|弄没弄|给(?:句|个)(?:话|准信)|跟进一?下|没有?下文|杳无音信|石沉大海|没有?(?:收到)?(?:任何)?(?:答复|回复|回音|回应|处理结果|update)|没人(?:回|理)|还没(?:收到|处理|办|回|动静|改|删)|尚未(?:收到|处理|回复|办)|迟延的原因|逾期未|准备好了?[吗没]|真正?发出来|没(?:动静|消息|反应)|有消息|到底(?:办|删|处理)了?没)',
     '\\b(?:any (?:news|update|progress|word)|where (?:are we|do (?:we|things) stand|has .{1,30} got to|is (?:my|the))|did (?:it|you|u|that|my).{0,40}(?:go through|arrive|receive|get|change|delete|process|work|do|bounce)|has (?:it|my|the|anything|anyone).{0,40}(?:been|done|happened|gone)|have you .{0,30}(?:yet|done|processed|received|deleted|changed)|status of|state of (?:my|it)|following up|follow-up|follow up|checking in|chasing|reminder|still (?:waiting|pending|no (?:answer|reply|response|news))|not (?:yet )?(?:had|received|heard).{0,30}(?:answer|reply|response|confirmation|back|anything)|no (?:answer|reply|response|confirmation|update)|how (?:long|much longer|is it going|is my)|when (?:will|can i expect|is)|on its way|did it go|got no|inform me of its|is .{1,40} (?:finished|done|complete)\\?|which one is finished|overdue|how far|haven.t heard|not heard|heard nothing|had nothing|had no answer|how (?:my|is my|the) (?:case|request)|hold-?up|has any(?:body|one)|looked at my|making progress|advise on progress|being (?:dealt with|processed|handled)|is it (?:finished|done|ready)|never got|what is happening|what.s happening|silence since|you said .{0,30} days|been \\d+ days|days (?:are )?(?:up|over|later)|inbox is a desert|far along|being compiled|fallen behind|four weeks since|holding reply|what(?:.s| is) the status|still alive|还 ?alive|nothing since|and then nothing|actually carried out|come and gone|still (?:getting|hearing|receiving|see|shows?)|status please|(?:has|was) (?:it|this|that) (?:been )?(?:processed|done)|processed or not|yet\\?)\\b',
+    '(?:何时有结果|办理情[况形]|处理情[况形]|现询问|迄今|时至今日|卡住|转到哪|到哪个?(?:部门|环节|步)|预计(?:何时|什么时候)|延宕|逾(?:一个?月|期)|多久(?:能|才)(?:好|办完|给))',
+    '\\b(?:where is it stuck|still nothing|at what stage|present position|present status|in treatment|now finished|weeks (?:have passed|since i|now since)|days have passed|by which date|fell behind|till date|not received any|kindly apprise|kindly update me|what became of|whatever happened to)\\b',
   ),
   cue(
     'earlier_request',
@@ -27,6 +29,8 @@ const cues: readonly Cue[] = [
     'takes_back',
     '(?:特此撤回|不劳费心|(?:取消|撤回|撤销|收回|撤掉|撤)(?![^\\n,]{0,12}(?:同意|授权|许可|consent))[^\\n,]{0,16}(?:申请|请求|要求|注销|删除|更正|退订|邮件|request|来信|那封|那个|工单|导出|查阅)|(?:申请|请求|要求|邮件|那封信?|信|注销|退订|前面的|上封)[^\\n,]{0,24}(?:作废|取消|撤回|撤销|不算|算了|收回|撤掉|当我没(?:说|发|写)|忽略|不用(?:办|处理|管|理)|不必(?:办|处理|理会|理)|无需(?:再)?处理|别(?:办|处理|理|管))|(?:我|那我)反悔|后悔了|改(?:变)?主意|当我没(?:说|提)|当我冇|就此打住|不(?:改|删|注销|退订|导出|查|办)了(?!吧)|(?:昵称|账号|名字)不(?:改|删|注销)了|唔使(?:删|改|搞)住?|先(?:放着|留着)吧|别动它|先别(?:删|注销|处理)|(?:账号|号)(?:请)?(?:给我)?留着|一项都不用办|不用删了|予以撤回|现予撤回|please ignore|恢复订阅|又想收|不用查了|申请(?:就)?撤了?|声明撤回|无需理会|还是给我打开|误发给|发给[^\\n]{0,12}的,?误|请不要处理|请求取消吧|名字不换了|不换了|(?:那事儿?|那个事|的事|那件事|申请|这事儿?)[^\\n]{0,6}(?:算了|免了|作罢|不必了|不用了)|算了吧|算了算了|当我没说|resume sending|点错了|取消掉?这个|不麻烦你们了|申请可以关闭|可以关闭申请|已经(?:自己)?在[^\\n]{0,14}(?:拿到|找到|下载|查到)|改变主意|情况有变|当没(?:收到|发生|发过|看见)|请当没|算我没说|别处理|手续停|撤单|不需要了,?请撤|放着吧|先不动|别动我的|恶作剧|发错了|搞错了|点错了|乱点|乱发|考虑了?一?下还是)',
     "\\b(?:cancel (?:my|the|that|this|it)(?: \\w+){0,3} (?:request|deletion|erasure|order|one|ticket)|withdraw (?:my|the|that|this|it|our)(?! (?:\\w+ ){0,3}(?:consent|permission|agreement))(?: \\w+){0,3} ?(?:request|letter|application|in its entirety)?|scrap that|forget (?:what i said|it|that|my (?:last|previous|earlier)|about (?:it|my))|never ?mind|changed my mind|change of mind|second thoughts|disregard (?:my|that|previous)|ignore (?:my|the|that) (?:last|previous|earlier|email|request|message)|please ignore|call (?:it|that) off|don't (?:erase|delete|remove|close) (?:it|me)\\b|do not (?:erase it|delete it|proceed)|i never asked for (?:that|this|it)|leave (?:the|my|it|everything) .{0,20}(?:as (?:it )?is|exactly|alone)|no (?:further )?action (?:is )?(?:needed|required)|withdrawal of (?:my |the |our |this )?(?:\\w+ )?(?:request|application|letter)|as not having been sent|take (?:it|that) back|hold off|stop!|keep it as it (?:was|is)|liked? it how it was|i retract|i (?:want|wish|.d like) to stay|i(?:.ve)? found (?:it|what i needed|the)|don.t act on|do not act on|i take back|i.ll keep the (?:old|nickname|account)|can live with|consider (?:the|my) .{1,24} void|restore my subscription|i regret|hold your horses|after all\\b|scratch that|call (?:it|this|that) off|please drop it|hereby cancel|drop (?:the|my) request|leave me on|is to be kept|cancellation of (?:my |the )?(?:erasure|deletion|access|request)|take no further|no further steps|forget my (?:objection|request|mail)|false alarm|being hasty|resume (?:sending|my)|(?:regard|treat|consider) (?:that|my|the) (?:letter|request|mail|email|message) as|circumstances have changed|(?:should|would) like to keep (?:it|my|the)|as withdrawn|not? be acted|meant for (?:another|an|a different)|wrong (?:recipient|company)|leave everything|don.t (?:do|change|touch) anything|it was my (?:son|daughter|brother|sister|cat|kid)|got at my (?:laptop|phone)|still need(?:s)? the account|on reflection|no longer (?:need|require) (?:it|this|the (?:copy|export)))\\b",
+    '(?:(?:撤回|撤销|终止|中止)[^\\n,]{0,6}(?:上述|上次|前述|该项?|本次)?(?:申请|请求|要求|办理|处理)|终止办理|维持现状|不必(?:再)?准备|不用(?:再)?准备|唔使(?:跟|理|再)|说的不算(?:数)?|该发还(?:接着|照)发|无需再提供|那个请取消|不必再(?:提供|处理|办))',
+    "\\b(?:bin the request|so please don't|withdraw (?:the|my|this) (?:\\w+ ){0,4}(?:request|application|sar|objection|complaint)|discontinue (?:the|my) request|no longer wish to (?:pursue|proceed)|stop (?:the|my) (?:request|process)|call off)\\b",
   ),
   cue(
     'curious',
@@ -47,6 +51,8 @@ const cues: readonly Cue[] = [
     'other_person',
     '(?:老公|老婆|丈夫|妻子|先生的|太太的|前男友|前女友|男友的|女友的|男朋友|女朋友|对象的|室友|舍友|同学的?号|朋友的(?:账号|号)|同事的|邻居的|前妻|前夫的|父亲的|母亲的|我爸的|我妈的|爷爷的|奶奶的|哥哥的|姐姐的|弟弟的|妹妹的|逝者|去世|过世|病故|已故|遗嘱|遗产|遗属|(?:他|她|对方|此人|该用户|那个用户|这个用户|别人|某人|人家)的?(?:账号|账户|号|邮箱|注册|登录|资料|信息|数据|记录|ip|昵称|聊天)|把(?:他|她)(?:的)?(?:账号|号|资料)?|员工|前雇员|下属|被执行人|被告|欠款人|租客|客户的)',
     "\\b(?:my (?!mother tongue)(?:husband|wife|spouse|partner|boyfriend|girlfriend|roommate|flatmate|ex|ex-\\w+|late \\w+|mother|father|brother|sister|friend|neighbou?r|employee|tenant|boss|colleague|client|girlfriend|aunt|uncle|grandmother|grandfather|mum|mom|dad)(?:'s)?|his (?:account|email|data|profile|ip|posts?|records?|information|address|nickname)|her (?:account|email|data|profile|ip|posts?|records?|address|phone)|our treasurer|my colleague|your user|complainant|we act for|their (?:account|email|data|profile)|policyholder|one of our staff|our employee|deceased|passed away|estate of|executor|power of attorney|somebody else's|someone else's|that user|this user|the user (?:called|named|nn)|registrant)\\b",
+    '(?:受托|代办|委托事项|授权委托|代理人|代为办理)',
+    '\\b(?:my (?:late|dead|deceased) \\w+|died (?:in|on|last)|on (?:his|her|their) behalf|authori[sz]ed (?:agent|representative)|account holder)\\b',
   ),
   cue(
     'wants_persons_data',
@@ -117,11 +123,15 @@ const cues: readonly Cue[] = [
     'phishing',
     '(?:(?:邮箱|账号|账户|密码)[^\\n]{0,16}(?:已满|异常|过期|冻结|升级|停用|将被)|点击[^\\n]{0,10}(?:ll|链接|此处)[^\\n]{0,10}(?:验证|登录|升级)|尊敬的(?:用户|会员|客户)[^\\n]{0,40}(?:点击|登录|认证)|系统管理员|重新(?:提交|认证|验证)|积分[^\\n]{0,10}(?:清零|兑换)|将于今(?:日|晚)|传票待查|请于今日内点击|冻结[^\\n]{0,10}账户)',
     '\\b(?:verify your (?:identity|account)|unusual activity|(?:account|mailbox) (?:has been|will be|is) (?:suspended|limited|locked|full|permanently)|mailbox is full|dear (?:customer|user|valued)|within 24 hours|confirm your password|update your payment|click (?:the link|here|below)|unpaid invoice|invoice overdue|attached document|accounts receivable|settle the amount)\\b',
+    '(?:(?:邮箱|存储|空间)[^\\n]{0,12}(?:容量|扩容|已达|用尽)|停止收发|点击[^\\n]{0,8}链接|输入[^\\n]{0,10}密码|账号与密码)',
+    '\\b(?:storage (?:is )?(?:full|limit|quota)|quota exceeded|re-?validate|enter your password|log in (?:here|below|now) to|verify (?:now|here|within))\\b',
   ),
   cue(
     'machine',
     '(?:自动回复|系统自动|休假|年假|不在办公室|返岗|外出|退信|投递失败|无法投递|已读回执|会议邀请|验证码是)',
     "\\b(?:out of (?:the )?office|auto-?reply|automatic reply|annual leave|undeliverable|delivery (?:has )?failed|mail delivery|mail system|could not be delivered|returned to sender|recipient's mailbox|read receipt|issue \\d+|in this issue|weekly digest|view in browser|meeting invitation|calendar|invoice attached)\\b",
+    '(?:本期导读|第\\d+期|您收到(?:此|本|这封)邮件|系统检测|自动发(?:送|出)|请勿(?:直接)?回复|此邮件由系统|周刊|月刊)',
+    '\\b(?:automated message|automatic acknowledge?ment|do not reply|auto-generated|no-?reply|ticket (?:has been )?(?:created|opened)|reference number assigned|you are receiving this)\\b',
   ),
   cue(
     'job',
@@ -130,6 +140,8 @@ const cues: readonly Cue[] = [
   cue(
     'thanks',
     '(?:谢谢你们|感谢|点赞|通知收到了|处理得很快|没有别的事|态度也好|辛苦了)[^\\n]{0,20}$|\\b(?:thanks for (?:the|your)|thank you for (?:the|your|handling|taking)|just wanted to (?:say|thank)|no reply needed|all good|well done|great job|much appreciated)\\b',
+    '(?:想说声|说一?声|道声?|来不及道|没来得及道|点个[^\\n]{0,6}|给[^\\n]{0,10}点)(?:谢|赞)|没别的事|一切都好|不用回复?(?:我|了)?|无需回复|祝(?:你们|您们|各位)[^\\n]{0,16}(?:越做越好|少加班|顺利|快乐)',
+    '\\b(?:never said thanks|say thanks|say thank you|a (?:big|quick|huge) thank|thanks to (?:whoever|the|your)|hats off|kudos|made my day|no need to (?:do anything|reply|answer)|nothing else|keep up the good)\\b',
   ),
   cue(
     'elsewhere_company',

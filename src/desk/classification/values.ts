@@ -33,7 +33,9 @@ export function readValues(
 ): Correction[] {
   const read = prepare(subject, body, byRules)
   const best = bestTags(read, (feature) => model.rows.get(feature), model.weights, model.transitions)
-  return dedupe(pairUp(read.text, candidatesOf(read, best))).slice(0, 10)
+  const candidates = candidatesOf(read, best)
+  settleRoles(candidates)
+  return dedupe(pairUp(read.text, candidates)).slice(0, 10)
 }
 
 export function prepare(subject: string, body: string, byRules: readonly Correction[] | null): TaggedText {
@@ -227,9 +229,33 @@ function candidatesOf({ text, tokens }: TaggedText, best: readonly number[]): Ca
     const start = tokens[at]?.start ?? 0
     while (best[at + 1] === tag + 1) at++
     const end = tokens[at]?.end ?? start
-    const value = bare(text.slice(start, end))
+    const value = bare(text.slice(start, wholeEnd(text, start, end)))
     if (value === '') continue
     candidates.push({ value, start, end, quoted: false, email: isAddress(value), role: tag === 1 ? 'new' : 'old' })
   }
   return candidates
+}
+
+/** Where a value goes on although its last characters were not tagged: a date's or a measure's last word, a closing bracket. */
+function wholeEnd(text: string, start: number, end: number): number {
+  const after = text.slice(end, end + 24)
+  const opened = /[([（【][^)\]）】]*$/u.exec(text.slice(start, end))
+  const closes = opened ? after.search(/[)\]）】]/u) : -1
+  if (closes >= 0 && !after.slice(0, closes).includes('\n')) return end + closes + 1
+  if (/[\d一二三四五六七八九十]$/u.test(text.slice(start, end)))
+    return end + (/^(?:[日号號次封条條年月岁歲]|小时|小時)/u.exec(after)?.[0].length ?? 0)
+  return end
+}
+
+/** What is old somewhere is new nowhere; of two new values and no old one the first is what stands there now. */
+function settleRoles(candidates: Candidate[]): void {
+  const olds = new Set(candidates.filter((one) => one.role === 'old').map((one) => one.value))
+  for (const one of candidates) if (one.role === 'new' && olds.has(one.value)) one.role = 'none'
+  for (const email of [true, false]) {
+    const same = candidates.filter((one) => one.email === email && one.role !== 'none')
+    const values = new Set(same.map((one) => one.value))
+    const [first] = same
+    if (values.size !== 2 || !first || same.some((one) => one.role === 'old')) continue
+    for (const one of same) if (one.value === first.value) one.role = 'old'
+  }
 }

@@ -96,7 +96,7 @@ function overruled(
   if (bareKind(text)) return 'request'
   if (topic !== 'request') return topic
   if (cues.has('writer_is_child') && !cues.has('not_child') && heard.minor > 0.05) return 'minor'
-  if (cues.has('child') && !cues.has('not_child') && heard.minor > 0.2) return 'minor'
+  if (cues.has('child') && !cues.has('not_child') && heard.minor > 0.3) return 'minor'
   const words = requestKinds.flatMap((kind) =>
     signals[kind].filter((hit) => hit.mood === 'asserted' && hit.weight === 1).map((hit) => hit.words),
   )

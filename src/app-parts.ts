@@ -18,6 +18,7 @@ import { loadDeskKey, loadDeskKeyIfAny } from './lib/desk-key.ts'
 import { type Chance, systemChance } from './lib/ids.ts'
 import { createLog, type Logger } from './lib/log.ts'
 import { ownMail } from './mail/own-mail.ts'
+import { type MailVerifier, mailVerifier, type Resolver } from './mail/own-verification.ts'
 import { readDataMap } from './userdb/data-map.ts'
 import { deletionLedger } from './userdb/deletion-ledger.ts'
 import { openUserDb, type UserDb } from './userdb/userdb.ts'
@@ -28,6 +29,8 @@ export interface PartsOptions {
   clock?: Clock
   chance?: Chance
   log?: Logger
+  /** answers the DNS questions of verification.verifyMails; default: the system's resolver */
+  resolver?: Resolver
 }
 
 /** The letters that come with habeas. */
@@ -114,6 +117,7 @@ export async function openParts(
     log,
     sources: openSources(settings.dataFolder),
     own: ownMail(key, settings.organisation.privacyAddress),
+    verifier: verifierOf(settings, options.resolver),
     chance: options.chance ?? systemChance,
     dataFolder: settings.dataFolder,
     settings: pathSettings(settings),
@@ -172,6 +176,12 @@ export function letterOrganisation(settings: Settings) {
     officeHours: officeHours(settings),
     privacyOfficer: organisation.officer,
   }
+}
+
+/** The desk's own look at senders, where the settings want one. */
+export function verifierOf({ verification }: Settings, resolver?: Resolver): MailVerifier | null {
+  const { verifyMails, trustedServers, trustedSealers } = verification
+  return verifyMails ? mailVerifier({ resolver, trustedServers, trustedSealers }) : null
 }
 
 function pathSettings(settings: Settings): PathParts['settings'] {

@@ -84,6 +84,13 @@ const verification = z.strictObject({
   alignedSenderKinds: z.array(alignable).default(['refusal', 'status', 'withdraw']),
   /** authserv-ids of your own receiving servers (RFC 8601 §2.5); none: no mail's Authentication-Results are believed */
   trustedServers: z.array(z.string().min(1)).default([]),
+  /**
+   * true: where no trusted server says anything, the desk asks the DNS itself (DKIM, DMARC, SPF) and its finding counts as a
+   * trusted server's would; costs DNS questions for every mail of a person
+   */
+  verifyMails: z.boolean().default(false),
+  /** domains whose ARC seals (RFC 8617) are believed about mail that they forwarded; only with verifyMails */
+  trustedSealers: z.array(z.string().min(1)).default([]),
 })
 
 const platform = z.strictObject({

@@ -116,6 +116,7 @@ const doors: Record<string, RegExp[]> = {
   liquidjs: [/^src\/desk\/replies\//],
   // the sandbox shows letters as a mail program would
   mailparser: [/^src\/mail\/parse\.ts$/, /^src\/sandbox\//],
+  mailauth: [/^src\/mail\/own-verification\.ts$/],
   mrml: [/^src\/desk\/replies\//],
   mysql2: [/^src\/userdb\/mysql[\w-]*\.ts$/],
   'node-cron': [/^src\/schedule\.ts$/],

@@ -3,7 +3,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { Command, Option } from 'commander'
-import { thresholdsOf } from '../app-parts.ts'
+import { thresholdsOf, verifierOf } from '../app-parts.ts'
 import { readSettings } from '../config.ts'
 import { defaultThresholds } from '../desk/classification/thresholds.ts'
 import { type UnderstandSettings, understand } from '../desk/understand.ts'
@@ -18,9 +18,14 @@ export function explainCommand(): Command {
     .addOption(new Option('--config <file>', 'settings that name your own addresses and trusted servers'))
     .addHelpText('after', '\nExample: habeas explain test/mails/*.eml --config habeas.yaml')
     .action(async (files: string[], { config }: { config?: string }) => {
-      const { settings, own } = await known(config)
+      const { settings, own, verifier } = await known(config)
       for (const file of files) {
-        const { mail, triage, classification, authentication } = await understand(await read(file), settings, own)
+        const { mail, triage, classification, authentication } = await understand(
+          await read(file),
+          settings,
+          own,
+          verifier,
+        )
         const line = {
           file,
           kind: triage.kind,
@@ -57,7 +62,7 @@ async function known(config: string | undefined) {
       trustedServers: [],
       thresholds: defaultThresholds,
     }
-    return { settings, own: { domain: 'invalid.invalid', isOwnMessageId: () => false } }
+    return { settings, own: { domain: 'invalid.invalid', isOwnMessageId: () => false }, verifier: null }
   }
   const given = readSettings(config)
   const { organisation, verification, dataFolder } = given
@@ -69,7 +74,7 @@ async function known(config: string | undefined) {
     thresholds: thresholdsOf(given),
   }
   const own = key === null ? { domain: '', isOwnMessageId: () => false } : ownMail(key, organisation.privacyAddress)
-  return { settings, own }
+  return { settings, own, verifier: verifierOf(given) }
 }
 
 async function read(file: string): Promise<Buffer> {

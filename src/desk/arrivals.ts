@@ -40,6 +40,7 @@ export async function readMail(parts: PathParts, row: Mail): Promise<ReadMail> {
       thresholds: settings.thresholds,
     },
     parts.own,
+    parts.verifier,
   )
   const { sender } = understanding.mail
   const key = sameMailKey(understanding.mail)

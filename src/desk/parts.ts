@@ -6,6 +6,7 @@ import type { DeskKey } from '../lib/desk-key.ts'
 import type { Chance } from '../lib/ids.ts'
 import type { Logger } from '../lib/log.ts'
 import type { OwnMail } from '../mail/own-mail.ts'
+import type { MailVerifier } from '../mail/own-verification.ts'
 import type { DeadlinePolicy } from '../requests/deadline.ts'
 import type { OfficeHours } from '../requests/office-hours.ts'
 import type { UserDb } from '../userdb/userdb.ts'
@@ -22,6 +23,8 @@ export interface PathParts {
   composer: Composer
   key: DeskKey
   own: OwnMail
+  /** null: nothing but trusted servers' Authentication-Results is believed */
+  verifier: MailVerifier | null
   clock: Clock
   chance: Chance
   log: Logger

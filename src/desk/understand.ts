@@ -3,6 +3,7 @@
 
 import { type AuthenticationVerdict, readAuthenticationResults } from '../mail/authentication-results.ts'
 import type { OwnMail } from '../mail/own-mail.ts'
+import type { MailVerifier } from '../mail/own-verification.ts'
 import { type ParsedMail, parseMail } from '../mail/parse.ts'
 import { type Classification, classify, type Thresholds } from './classification/classify.ts'
 import { type OwnIdentity, type Triage, triage } from './triage/triage.ts'
@@ -26,6 +27,7 @@ export async function understand(
   source: Buffer,
   settings: UnderstandSettings,
   own: Pick<OwnMail, 'isOwnMessageId' | 'domain'>,
+  verifier: MailVerifier | null = null,
 ): Promise<Understanding> {
   const mail = await parseMail(source)
   const identity: OwnIdentity = {
@@ -35,12 +37,15 @@ export async function understand(
   }
   const verdict = triage(mail, identity)
   const domain = mail.sender.ok ? mail.sender.address.slice(mail.sender.address.lastIndexOf('@') + 1) : ''
+  const stated = readAuthenticationResults(mail.headers, settings.trustedServers, domain)
+  // a server of ours that said pass or fail has the last word
+  const asks = verifier !== null && stated.result === 'none' && verdict.kind === 'human'
   return {
     mail,
     triage: verdict,
     classification:
       verdict.kind === 'human' ? classify({ subject: theirSubject(mail), text: mail.text }, settings.thresholds) : null,
-    authentication: readAuthenticationResults(mail.headers, settings.trustedServers, domain),
+    authentication: asks ? await verifier(source, mail.headers, domain) : stated,
   }
 }
 

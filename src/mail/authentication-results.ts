@@ -42,6 +42,25 @@ export function readAuthenticationResults(
   return { ...verdict, reasons: [...reasons, ...verdict.reasons] }
 }
 
+/** The verdict that stands in one result header, without its authserv-id's being asked about (RFC 8617: an ARC set's results). */
+export function judgeResinfo(value: string, fromDomain: string): AuthenticationVerdict | null {
+  const read = readResinfo(value)
+  const domain = asciiDomain(fromDomain)
+  return read === null || domain === null ? null : judge(read.results, domain, new Set())
+}
+
+/** The Received line with which our border took the mail from outside; null where none of our hosts wrote one. */
+export function borderLine(headers: HeaderField[], trustedServers: string[]): string | null {
+  const trusted = new Set(trustedServers.map((server) => server.trim().toLowerCase()).filter(Boolean))
+  for (const field of headers) {
+    if (field.name !== 'received') continue
+    const hop = readHop(field.value, trusted)
+    if (hop === 'border') return field.value
+    if (hop === 'foreign') return null
+  }
+  return null
+}
+
 function none(...reasons: string[]): AuthenticationVerdict {
   return { result: 'none', by: null, reasons }
 }

@@ -110,8 +110,9 @@ function letters(settings: Settings): Finding[] {
 }
 
 function trust({ verification, organisation }: Settings): Finding[] {
-  const { trustedServers, alignedSenderKinds } = verification
+  const { trustedServers, alignedSenderKinds, verifyMails } = verification
   if (trustedServers.length > 0) return [ok(`Authentication-Results of ${trustedServers.join(', ')} are believed`)]
+  if (verifyMails) return [ok('the desk verifies senders itself (DKIM, DMARC, ARC)')]
   if (alignedSenderKinds.length === 0) return [ok('every request needs a code')]
   const kinds = alignedSenderKinds.join(', ')
   return [

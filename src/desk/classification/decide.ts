@@ -208,12 +208,18 @@ function decisionOf(
   }
 }
 
+/** characters of a sentence that are shown */
+const longestHeard = 120
+
 function reasonsOf(findings: Findings, intents: RequestKind[]): string[] {
   const reasons: string[] = []
   for (const kind of intents) {
     const words = findings.signals[kind].filter((hit) => hit.mood === 'asserted').map((hit) => hit.words)
     const longest = words.sort((one, other) => other.length - one.length)[0]
     if (longest) reasons.push(`${kind}: ${longest}`)
+    const { sentence, share } = findings.weighed.loudest[kind]
+    const heard = findings.text.sentences[sentence]?.text.slice(0, longestHeard)
+    if (heard && share >= 0.5) reasons.push(`heard ${kind} ${share.toFixed(2)}: ${heard}`)
   }
   for (const kind of requestKinds) {
     const denied = findings.signals[kind].find((hit) => hit.mood !== 'asserted')

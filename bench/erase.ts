@@ -39,7 +39,7 @@ insert into thousand values ${thousand};
 insert into people values (1, 'busy@example.com', 'Busy Bee'), (2, 'other@example.com', 'Other');
 insert into events select n.x, 1, '/a/page/of/the/platform', '203.0.113.7' from (${numbers.replace('+ 1 from', '+ 1 as x from')}) n;
 insert into events select x + 2000000, 2, '/', '203.0.113.8' from thousand;
-insert into notes select x, 1, case when x % 10 = 0 then 'by Busy Bee' else 'nothing to see' end from thousand;
+insert into notes select n.x, 1, case when n.x % 1000 = 0 then 'by Busy Bee' else 'nothing to see' end from (${numbers.replace('+ 1 from', '+ 1 as x from')}) n;
 create index events_person on events (person_id);
 create index notes_person on notes (person_id);
 insert into bare select id, person_id, path, ip from events;
@@ -81,4 +81,4 @@ for (const { name, available, start } of engines) {
     await engine.stop()
   }
 }
-report(`deletion of a data subject with ${rows} rows, and 1,000 texts to redact`, found)
+report(`deletion of a data subject with ${rows} rows, and as many texts to redact`, found)

@@ -7,6 +7,7 @@ import { columnId, tableId } from './names.ts'
 import { firstJoin, ownedThrough, ownerPaths } from './owned.ts'
 import type { Database, DialectWords } from './platform.ts'
 import type { SubjectKey } from './subject-key.ts'
+import { windows } from './windows.ts'
 
 export interface OwnedRows {
   db: Database
@@ -15,42 +16,36 @@ export interface OwnedRows {
   table: string
   path: OwnerPath
   key: SubjectKey
-  /** columns that tell one row from another; empty where there are none */
+  /** columns that tell one row from another; empty where there are none, or few rows to work on */
   identity: string[]
 }
 
-/** The number of rows that the database reports. */
-export async function deleteOwned(rows: OwnedRows): Promise<number> {
-  const { db, words, table, identity } = rows
+export async function deleteOwned(rows: OwnedRows): Promise<void> {
+  const { db, map, table, path, key } = rows
   const join = joinedKeys(rows)
-  if (join) return await affected(sql`delete from ${tableId(table)} using ${tableId(table)} ${join}`, db)
-  const condition = ownedThrough(rows.map, table, rows.path, rows.key)
-  const atOnce = words.deleteAtOnce
-  if (atOnce === null) return await affected(sql`delete from ${tableId(table)} where ${condition}`, db)
-  const names = sql.join(identity.map((column) => columnId(table, column)))
-  for (let all = 0; ; ) {
-    const some = sql`select ${names} from ${tableId(table)} where ${condition} limit ${atOnce}`
-    const done = await affected(sql`delete from ${tableId(table)} where (${names}) in (${some})`, db)
-    all += done
-    if (done < atOnce) return all
-    await new Promise((resume) => setImmediate(resume))
-  }
+  if (join) await affected(sql`delete from ${tableId(table)} using ${tableId(table)} ${join}`, db)
+  else
+    for await (const window of windows(rows))
+      await affected(sql`delete from ${tableId(table)} where ${ownedThrough(map, table, path, key)} and ${window}`, db)
 }
 
 /** `and` narrows the rows further. Rows that hold the values already are counted too. */
 export async function updateOwned(
-  rows: Omit<OwnedRows, 'identity'>,
+  rows: OwnedRows,
   sets: Record<string, RawBuilder<unknown>>,
   and: RawBuilder<unknown> = sql`1 = 1`,
 ): Promise<number> {
-  const { db, table } = rows
+  const { db, map, table, path, key } = rows
   const join = joinedKeys(rows)
   const assigned = sql.join(
     Object.entries(sets).map(([column, value]) => sql`${join ? columnId(table, column) : sql.id(column)} = ${value}`),
   )
   if (join) return await affected(sql`update ${tableId(table)} ${join} set ${assigned} where ${and}`, db)
-  const condition = ownedThrough(rows.map, table, rows.path, rows.key)
-  return await affected(sql`update ${tableId(table)} set ${assigned} where ${condition} and ${and}`, db)
+  const where = sql`${ownedThrough(map, table, path, key)} and ${and}`
+  let all = 0
+  for await (const window of windows(rows))
+    all += await affected(sql`update ${tableId(table)} set ${assigned} where ${where} and ${window}`, db)
+  return all
 }
 
 /** updateOwned by every path of the table. */
@@ -60,11 +55,12 @@ export async function updateAllOwned(
   and: RawBuilder<unknown>,
 ): Promise<number> {
   let all = 0
-  for (const path of ownerPaths(rows.map, rows.table)) all += await updateOwned({ ...rows, path }, sets, and)
+  for (const path of ownerPaths(rows.map, rows.table))
+    all += await updateOwned({ ...rows, path, identity: [] }, sets, and)
   return all
 }
 
-function joinedKeys({ words, map, table, path, key }: Omit<OwnedRows, 'identity'>): RawBuilder<unknown> | null {
+function joinedKeys({ words, map, table, path, key }: OwnedRows): RawBuilder<unknown> | null {
   if (!words.changesByJoin || typeof path === 'string') return null
   const join = firstJoin(map, path, key)
   if (!join) return null

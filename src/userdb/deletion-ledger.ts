@@ -12,8 +12,11 @@ export interface DeletionLedger {
 
 /** One mark a line in `file`, which need not exist yet. Key and address together: a key used anew is another person. */
 export function deletionLedger(file: string, key: DeskKey): DeletionLedger {
-  let known: Promise<Set<string>> | null = null
-  const marks = async () => await (known ??= readMarks(file))
+  let known: Set<string> | null = null
+  const marks = async () => {
+    known ??= await readMarks(file)
+    return known
+  }
   const mark = (subjectKey: string, addressHash: string) => key.mac('deleted subject', subjectKey, addressHash)
   return {
     has: async (subjectKey, addressHash) => (await marks()).has(mark(subjectKey, addressHash)),

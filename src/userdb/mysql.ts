@@ -41,7 +41,7 @@ export async function openMysql(url: string, options: PlatformOptions): Promise<
       rowName: null,
       defersForeignKeys: false,
       changesByJoin: true,
-      deleteAtOnce: null,
+      rowsAtOnce: null,
     },
     explain: explainMysql,
     close: async () => await db.destroy(),

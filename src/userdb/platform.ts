@@ -78,8 +78,8 @@ export interface DialectWords {
   readonly defersForeignKeys: boolean
   /** whether DELETE and UPDATE find their rows better by a join than by IN */
   readonly changesByJoin: boolean
-  /** rows deleted by one statement; null for all of them */
-  readonly deleteAtOnce: number | null
+  /** rows that one statement works on; null for all of them */
+  readonly rowsAtOnce: number | null
 }
 
 export interface Snapshot {

@@ -51,7 +51,7 @@ export async function openPostgres(url: string, options: PlatformOptions): Promi
       // only those that were declared deferrable
       defersForeignKeys: false,
       changesByJoin: false,
-      deleteAtOnce: null,
+      rowsAtOnce: null,
     },
     explain: explainPostgres,
     close: async () => await db.destroy(),

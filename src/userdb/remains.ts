@@ -9,6 +9,7 @@ import { columnId, tableId } from './names.ts'
 import { ownedThrough, pathColumns, tableOf } from './owned.ts'
 import type { Row } from './platform.ts'
 import { asciiLower } from './subjects.ts'
+import { windows } from './windows.ts'
 
 /** Throws DeskError('platform_refused') naming the columns; the caller's transaction is rolled back. */
 export async function refuseRemains(rows: ChangedRows): Promise<void> {
@@ -31,11 +32,18 @@ export async function refuseRemains(rows: ChangedRows): Promise<void> {
   })
 }
 
-async function holds({ db, words, map, table, path, key }: ChangedRows, columns: string[], like: string) {
+async function holds(rows: ChangedRows, columns: string[], like: string): Promise<boolean> {
+  const { db, words, map, table, path, key } = rows
   const carries: RawBuilder<unknown>[] = columns.map(
     (column) => sql`lower(${words.asText(columnId(table, column))}) like ${like} escape '!'`,
   )
-  const { rows } = await sql<Row>`select 1 as ${sql.id('found')} from ${tableId(table)}
-    where ${ownedThrough(map, table, path, key)} and (${sql.join(carries, sql` or `)}) limit 1`.execute(db)
-  return rows.length > 0
+  const where = sql`${ownedThrough(map, table, path, key)} and (${sql.join(carries, sql` or `)})`
+  for await (const window of windows(rows)) {
+    const found =
+      await sql<Row>`select 1 as ${sql.id('found')} from ${tableId(table)} where ${where} and ${window} limit 1`.execute(
+        db,
+      )
+    if (found.rows.length > 0) return true
+  }
+  return false
 }

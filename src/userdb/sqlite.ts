@@ -42,7 +42,7 @@ export async function openSqlite(url: string, options: PlatformOptions): Promise
       defersForeignKeys: true,
       changesByJoin: false,
       // a statement holds up everything else that runs in this process
-      deleteAtOnce: 5000,
+      rowsAtOnce: 5000,
     },
     explain,
     close: () => db.destroy(),

@@ -206,7 +206,14 @@ function pathSettings(settings: Settings): PathParts['settings'] {
     thresholds: thresholdsOf(settings),
     deadline: { workingDays: deadlines.workingDays, months: deadlines.months, timeZone },
     officeHours: officeHours(settings),
-    lettersPerAddressPerDay: limits.lettersPerAddressPerDay,
+    letterLimits: {
+      lettersPerAddressPerDay: limits.lettersPerAddressPerDay,
+      lettersPerDomainPerDay: limits.lettersPerDomainPerDay,
+      lettersPerDay: limits.lettersPerDay,
+      quietMs: limits.quietHours * 3_600_000,
+      codesPerAddressPerDay: limits.codesPerAddressPerDay,
+      stopMs: limits.stopDays * 86_400_000,
+    },
     mailAttempts: limits.mailAttempts,
   }
 }

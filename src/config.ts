@@ -131,6 +131,16 @@ const limits = z.strictObject({
   mailBytes: z.int().min(65_536).max(268_435_456).default(31_457_280),
   /** letters to one address within 24 hours; the desk then falls silent towards it, so that it cannot be used to flood people */
   lettersPerAddressPerDay: z.int().min(1).max(1000).default(20),
+  /** letters to all addresses of one domain within 24 hours; large mail providers are one domain */
+  lettersPerDomainPerDay: z.int().min(1).max(1_000_000).default(5_000),
+  /** letters in all within 24 hours, results and notes to staff aside; what is over is recorded and not sent */
+  lettersPerDay: z.int().min(1).max(10_000_000).default(50_000),
+  /** hours of silence towards an address after the letter that reached its cap */
+  quietHours: z.int().min(0).max(720).default(24),
+  /** letters with a code to one registered address within 24 hours, whoever asks; fewer lets a stranger use up an owner's sooner */
+  codesPerAddressPerDay: z.int().min(1).max(100).default(5),
+  /** days without codes after the owner of an address answered "stop"; mails that answer a letter of the desk are heard all the same */
+  stopDays: z.int().min(0).max(365).default(7),
   /** tries at reading one mail before it is set down as failed */
   mailAttempts: z.int().min(1).max(20).default(5),
   /** hours over which a letter is retried after temporary refusals before it is given up */

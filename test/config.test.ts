@@ -43,7 +43,7 @@ test('the few settings that must be given are enough; the rest has defaults', ()
     },
     deadlines: { workingDays: 15, months: 1 },
     console: { listen: '127.0.0.1:8484' },
-    limits: { lettersPerAddressPerDay: 20 },
+    limits: { lettersPerAddressPerDay: 20, codesPerAddressPerDay: 5, stopDays: 7, quietHours: 24 },
   })
 })
 

@@ -8,7 +8,7 @@ import type { Changes } from '../requests/changes.ts'
 import { dueAt } from '../requests/deadline.ts'
 import { nextOfficeAt } from '../requests/office-hours.ts'
 import { newReference } from '../requests/reference.ts'
-import type { RequestState } from '../requests/states.ts'
+import { isOpen, type RequestState } from '../requests/states.ts'
 import { type ActKind, type Language, languages, type Topic } from '../requests/words.ts'
 import type { Subject } from '../userdb/userdb.ts'
 import type { PathParts } from './parts.ts'
@@ -73,7 +73,7 @@ export function openRequest(
     threadId: mail.messageId,
     threadReferences: mail.references.slice(-20).join(' ') || null,
     nextStepAt: opening.state === 'in_progress' ? now : null,
-    settledAt: opening.state === 'declined' || opening.state === 'fulfilled' ? now : null,
+    settledAt: isOpen(opening.state) ? null : now,
   }
   changes.requests.push(row)
   note(parts, changes, row.id, 'received', null, {

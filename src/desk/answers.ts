@@ -14,7 +14,7 @@ import type { PathParts } from './parts.ts'
 import { post, postStaffNote } from './post.ts'
 import type { MatchedRequest } from './triage/match.ts'
 import { type ChallengeAnswer, codesIn, judgeAnswer } from './verification/challenge.ts'
-import { disowns } from './verification/disowns.ts'
+import { disowns, wantsSilence } from './verification/disowns.ts'
 import { hasReservation } from './verification/reservation.ts'
 
 /** Letters about a missing code, so that two programs answering each other come to an end. */
@@ -252,18 +252,23 @@ function isNewMatter(arrival: Arrival): boolean {
 async function withdraw(parts: PathParts, arrival: Arrival, request: MatchedRequest): Promise<boolean> {
   const { mail, changes } = arrival
   const now = parts.clock.now()
+  const { stopMs } = parts.settings.letterLimits
+  const silence = stopMs > 0 && request.subjectKey !== null && wantsSilence(mail.newText)
+  const reason = silence ? 'stopped_by_owner' : 'by_reply'
   changes.requestMoves.push({
     id: request.id,
     from: request.state,
-    data: { state: 'withdrawn', stateReason: 'by_reply', settledAt: now, nextStepAt: null },
+    data: { state: 'withdrawn', stateReason: reason, settledAt: now, nextStepAt: null },
   })
   for (const challenge of request.challenges) {
     changes.challengeUpdates.push({ id: challenge.id, data: { closedAs: 'withdrawn', closedAt: now } })
   }
-  note(parts, changes, request.id, 'withdrawn', 'by_reply', undefined, 'requester')
+  note(parts, changes, request.id, 'withdrawn', reason, undefined, 'requester')
   arrival.outcome = { state: 'handled', reason: 'withdrawn', requestId: request.id }
   const posting = postingFor(factsOf(request), { messageId: mail.messageId, references: mail.references })
   if (posting === null) return true
-  await post(parts, changes, 'withdrawn', { reference: request.reference, references: [request.reference] }, posting)
+  const quietUntil = silence ? new Date(now.getTime() + stopMs).toISOString() : null
+  const facts = { reference: request.reference, references: [request.reference], quietUntil }
+  await post(parts, changes, 'withdrawn', facts, posting)
   return true
 }

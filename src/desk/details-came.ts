@@ -10,6 +10,7 @@ import { planActs } from './plan-acts.ts'
 import { post } from './post.ts'
 import type { MatchedRequest } from './triage/match.ts'
 import { decideVerification } from './verification/verify.ts'
+import { withheldCode } from './withheld-code.ts'
 
 export async function detailsCame(parts: PathParts, arrival: Arrival, request: MatchedRequest): Promise<void> {
   const { changes, mail, understanding } = arrival
@@ -74,6 +75,15 @@ export async function detailsCame(parts: PathParts, arrival: Arrival, request: M
     return
   }
   const verified = verdict.outcome === 'verified'
+  const withheld = verified ? null : await withheldCode(parts, subject.key, mail)
+  if (withheld !== null) {
+    changes.requestMoves.push({
+      id: request.id,
+      from,
+      data: { state: 'expired', stateReason: withheld, settledAt: now, subjectKey: subject.key },
+    })
+    return note(parts, changes, request.id, 'code_withheld', withheld)
+  }
   changes.actRemovals.push(...request.acts.map((act) => act.id))
   addActs(parts, changes, request.id, planned.acts)
   changes.requestMoves.push({

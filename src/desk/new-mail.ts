@@ -14,6 +14,7 @@ import { post } from './post.ts'
 import type { AskReason } from './replies/letters.ts'
 import { namesOtherAccount } from './verification/other-account.ts'
 import { decideVerification } from './verification/verify.ts'
+import { withheldCode } from './withheld-code.ts'
 
 export async function newMail(parts: PathParts, arrival: Arrival): Promise<void> {
   const { classification } = arrival.understanding
@@ -166,6 +167,17 @@ async function plan(
     )
   }
   const verified = verdict.outcome === 'verified'
+  const withheld = verified ? null : await withheldCode(parts, subject.key, mail)
+  if (withheld !== null) {
+    const request = openRequest(parts, changes, {
+      ...open,
+      state: 'expired',
+      stateReason: withheld,
+      acts: planned.acts,
+    })
+    arrival.outcome = { state: 'handled', reason: 'code_withheld', requestId: request.id }
+    return note(parts, changes, request.id, 'code_withheld', withheld)
+  }
   const request = openRequest(parts, changes, {
     ...open,
     state: verified ? 'in_progress' : 'awaiting_verification',

@@ -13,6 +13,7 @@ import type { UserDb } from '../userdb/userdb.ts'
 import type { Thresholds } from './classification/classify.ts'
 import type { Controller } from './fulfilment/fulfil.ts'
 import type { Sources } from './intake/sources.ts'
+import type { LetterCounts, LetterLimits } from './letter-limits.ts'
 import type { Composer } from './replies/compose.ts'
 import type { VerificationPolicy } from './verification/verify.ts'
 
@@ -30,8 +31,8 @@ export interface PathParts {
   log: Logger
   dataFolder: string
   settings: PathSettings
-  /** letters of the last day by recipientKey, counted at once for a group of mails none of which sees another's letters */
-  recentLetters?: Map<string, number>
+  /** counted at once for a group of mails none of which sees another's letters */
+  recentLetters?: LetterCounts
 }
 
 export interface PathSettings {
@@ -44,7 +45,7 @@ export interface PathSettings {
   thresholds: Thresholds
   deadline: DeadlinePolicy
   officeHours: OfficeHours
-  lettersPerAddressPerDay: number
+  letterLimits: LetterLimits
   mailAttempts: number
 }
 

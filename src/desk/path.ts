@@ -8,8 +8,8 @@ import { backoffMs } from '../lib/backoff.ts'
 import { type Changes, commit, noChanges } from '../requests/changes.ts'
 import { arrive, findDuplicates, type ReadMail, readMail } from './arrivals.ts'
 import { holdFailed } from './hold-failed.ts'
+import { countLetters } from './letter-limits.ts'
 import type { PathParts } from './parts.ts'
-import { countRecentLetters } from './post.ts'
 
 /** Mails whose changes share one transaction; more is faster, fewer redoes less after a failure. */
 const together = 50
@@ -85,7 +85,7 @@ async function handleGroup(parts: PathParts, group: ReadMail[]): Promise<number>
   const written: ReadMail[] = []
   const duplicates = await findDuplicates(parts, group)
   const senders = group.flatMap(({ sender }) => sender ?? [])
-  const recentLetters = await countRecentLetters(parts, senders, parts.clock.now())
+  const recentLetters = await countLetters(parts, senders, parts.clock.now())
   for (const mail of group) {
     try {
       steps.push(await arrive({ ...parts, recentLetters }, mail, duplicates.has(mail.row.id)))

@@ -5,6 +5,7 @@ import type { Prisma } from '../db/generated/client.ts'
 import { withPlusTag } from '../mail/addresses.ts'
 import { type Changes, noChanges } from '../requests/changes.ts'
 import type { Language } from '../requests/words.ts'
+import { capOf, countLetters, domainKeyOf, type LetterCap } from './letter-limits.ts'
 import type { PathParts } from './parts.ts'
 import type { LetterFacts, LetterName } from './replies/letters.ts'
 
@@ -38,14 +39,18 @@ export async function post<N extends LetterName>(
   const now = clock.now()
   const id = chance.id(now)
   const letter = composer.compose(name, facts, posting.language)
-  const capped = posting.uncapped !== true && (await isCapped(parts, changes, posting.to, now))
+  const address = posting.to.toLowerCase()
+  const domainKey = domainKeyOf(parts, address)
+  const cap = posting.uncapped === true ? null : await cappedBy(parts, changes, address, domainKey, now)
+  const capped = cap !== null
   const tag = posting.reference
   const row: Prisma.OutboxLetterCreateManyInput = {
     id,
     requestId: posting.requestId,
     template: name,
     recipient: posting.to,
-    recipientKey: posting.to.toLowerCase(),
+    recipientKey: address,
+    domainKey,
     subject: letter.subject,
     text: letter.text,
     html: letter.html,
@@ -67,7 +72,7 @@ export async function post<N extends LetterName>(
     at: now,
     actor: 'desk',
     type: capped ? 'letter_suppressed' : 'letter_queued',
-    reason: capped ? 'letters_per_address_per_day' : null,
+    reason: cap,
     details: { letter: id, template: name },
   })
 }
@@ -119,26 +124,15 @@ function threadOf(answers: Posting['answers']): { inReplyTo: string | null; refe
   return { inReplyTo: `<${id}>`, references: kept.map((each) => `<${each}>`).join(' ') }
 }
 
-/** Past the cap the desk falls silent towards an address, in whatever letter case, so that nobody is flooded through it. */
-async function isCapped(parts: PathParts, changes: Changes, to: string, now: Date): Promise<boolean> {
-  const key = to.toLowerCase()
-  const recent = parts.recentLetters?.get(key) ?? (await countRecentLetters(parts, [key], now)).get(key) ?? 0
-  const here = changes.letters.filter((letter) => letter.recipientKey === key).length
-  return recent + here >= parts.settings.lettersPerAddressPerDay
-}
-
-/** How many letters each address got within a day, by recipientKey; 0 for those without any. */
-export async function countRecentLetters(parts: PathParts, keys: string[], now: Date): Promise<Map<string, number>> {
-  const counted = await parts.db.outboxLetter.groupBy({
-    by: ['recipientKey'],
-    where: {
-      recipientKey: { in: keys },
-      createdAt: { gt: new Date(now.getTime() - 86_400_000) },
-      state: { not: 'suppressed' },
-    },
-    _count: true,
-  })
-  const counts = new Map(keys.map((key) => [key, 0]))
-  for (const { recipientKey, _count } of counted) counts.set(recipientKey, _count)
-  return counts
+/** Past a cap the desk falls silent, so that nobody is flooded through it. */
+async function cappedBy(
+  parts: PathParts,
+  changes: Changes,
+  address: string,
+  domainKey: string,
+  now: Date,
+): Promise<LetterCap | null> {
+  const known = parts.recentLetters?.byAddress.has(address) === true ? parts.recentLetters : null
+  const counts = known ?? (await countLetters(parts, [address], now))
+  return capOf(counts, { address, domainKey, here: changes.letters }, parts.settings.letterLimits, now)
 }

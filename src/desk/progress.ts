@@ -14,6 +14,7 @@ import { fulfil, prepareAct } from './fulfilment/fulfil.ts'
 import { fulfilmentAttempts, type PathParts } from './parts.ts'
 import { isRight } from './plan-acts.ts'
 import { post } from './post.ts'
+import { isStopped } from './withheld-code.ts'
 
 type Moving = PrivacyRequest & { acts: Act[] }
 
@@ -220,7 +221,11 @@ export async function expireRequests(parts: PathParts, detailsLifeMs: number): P
         { state: 'received', letters: { none: { createdAt: { gte: detailsBefore } } } },
       ],
     },
-    include: { acts: { orderBy: { position: 'asc' } }, challenges: { where: { closedAs: null } } },
+    include: {
+      acts: { orderBy: { position: 'asc' } },
+      challenges: { where: { closedAs: null } },
+      letters: { where: { state: { not: 'suppressed' } }, select: { id: true }, take: 1 },
+    },
     take: 100,
   })
   for (const request of overdue) {
@@ -235,12 +240,20 @@ export async function expireRequests(parts: PathParts, detailsLifeMs: number): P
       changes.challengeUpdates.push({ id: challenge.id, data: { closedAs: 'expired', closedAt: now } })
     }
     note(parts, changes, request.id, 'expired', reason)
-    const posting = postingFor(factsOf(request), threadOf(request))
+    const posting = (await wantsNoWord(parts, request)) ? null : postingFor(factsOf(request), threadOf(request))
     const acts = request.acts.map((act) => act.kind as ActKind)
     if (posting !== null) await post(parts, changes, 'expired', { reference: request.reference, acts }, posting)
     await commit(parts.db, [changes])
   }
   return overdue.length
+}
+
+/** Whoever never heard of the request, for letters to them were capped, or wants no more of them, need not hear of its end. */
+async function wantsNoWord(
+  parts: PathParts,
+  { letters, subjectKey }: { letters: unknown[]; subjectKey: string | null },
+): Promise<boolean> {
+  return letters.length === 0 || (subjectKey !== null && (await isStopped(parts, subjectKey)))
 }
 
 /** Up to when every mail that reached the mailbox was worked on: an answer that still waits there must not come too late. */

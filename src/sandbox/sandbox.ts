@@ -113,7 +113,7 @@ function sandboxSettings({ imap, smtp, authservId }: MailServer, port: number): 
     platform: { url: 'file:./platform.db', dataMap: sampleDataMapFile },
     console: { listen: `127.0.0.1:${port}` },
     // one newcomer tries everything within an hour
-    limits: { lettersPerAddressPerDay: 1000 },
+    limits: { lettersPerAddressPerDay: 1000, codesPerAddressPerDay: 100 },
   }
 }
 

@@ -3,6 +3,7 @@
 
 import type { Label } from '../../requests/words.ts'
 import type { ValueCheck } from '../../userdb/data-map.ts'
+import { skeleton } from './skeleton.ts'
 
 export type CheckedValue = { value: string } | { problem: Label }
 
@@ -42,7 +43,7 @@ function checkText(check: ValueCheck, value: string): CheckedValue {
     return { problem: { zh: `长度须为 ${min} 到 ${max} 个字符`, en: `must have ${min} to ${max} characters` } }
   if (check.pattern !== undefined && !new RegExp(check.pattern, 'u').test(value))
     return { problem: check.pattern_words ?? badShape }
-  if (check.reserved.some((word) => normalised(word) === normalised(value))) return { problem: reserved }
+  if (check.reserved.some((word) => skeleton(word) === skeleton(value))) return { problem: reserved }
   return { value }
 }
 

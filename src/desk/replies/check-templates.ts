@@ -29,7 +29,7 @@ const rules: { [N in LetterName]: Rules } = {
   result: { needs: ['results', 'exportAttached', 'exportUrl', ...remedies], subject: ['kind', 'hasDeclined'] },
   'no-account': { needs: ['organisation.privacyOfficer'], subject: [] },
   'handed-over': { needs: ['topic', 'organisation.officeHours', 'nextOfficeAt'], subject: ['topic'] },
-  withdrawn: { needs: ['references'], subject: [] },
+  withdrawn: { needs: ['references', 'quietUntil'], subject: [] },
   expired: { needs: [], subject: ['kind'] },
   declined: { needs: ['reason', 'remedies', ...remedies], subject: ['kind'] },
   'staff-answer': { needs: ['paragraphs'], subject: [] },

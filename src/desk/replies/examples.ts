@@ -205,8 +205,8 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
     { reference: null, topic: 'other', dueAt: null, nextOfficeAt: null },
   ],
   withdrawn: [
-    { reference, references: ['HB-4TQ8WN'] },
-    { reference, references: [] },
+    { reference, references: ['HB-4TQ8WN'], quietUntil: null },
+    { reference, references: [], quietUntil: dueAt },
   ],
   expired: [
     { reference, acts: ['deletion'] },

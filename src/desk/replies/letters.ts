@@ -57,7 +57,8 @@ export interface LetterFacts {
   /** To whoever wrote: says nothing about whether any account exists. */
   'no-account': Common
   'handed-over': Common & { topic: Topic; dueAt: string | null; nextOfficeAt: string | null }
-  withdrawn: Common & { references: string[] }
+  /** `quietUntil`: until then no codes are sent to this address, whoever asks; null where that was not wished for */
+  withdrawn: Common & { references: string[]; quietUntil: string | null }
   /** The code was never answered; nothing was done. */
   expired: Common & { acts: ActKind[] }
   /** GDPR Art. 12(4), PIPL Art. 50: never without a reason; the remedies stand in the template, `remedies` adds to them. */

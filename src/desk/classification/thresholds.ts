@@ -11,6 +11,6 @@ export interface Thresholds {
 }
 
 export const defaultThresholds: Thresholds = {
-  act: { access: 0.82, correction: 0.82, deletion: 0.88, refusal: 0.82, status: 0.82, withdraw: 0.82 },
+  act: { access: 0.78, correction: 0.78, deletion: 0.86, refusal: 0.78, status: 0.78, withdraw: 0.8 },
   ask: 0.3,
 }

@@ -202,6 +202,8 @@ function pathSettings(settings: Settings): PathParts['settings'] {
       trustedServers: verification.trustedServers,
       maxTries: verification.maxTries,
       codeLifeMs: verification.codeLifeHours * 3_600_000,
+      emailChange: verification.emailChange,
+      emailQuietMs: verification.emailQuietDays * 86_400_000,
     },
     thresholds: thresholdsOf(settings),
     deadline: { workingDays: deadlines.workingDays, months: deadlines.months, timeZone },

@@ -82,6 +82,10 @@ const verification = z.strictObject({
   maxTries: z.int().min(1).max(10).default(5),
   /** kinds for which an aligned DMARC pass stated by a trusted server spares the code; deletion never */
   alignedSenderKinds: z.array(alignable).default(['refusal', 'status', 'withdraw']),
+  /** a change of the registered address: staff decide, or codes from the old and the new address and a quiet period do */
+  emailChange: z.enum(['staff', 'two_addresses']).default('staff'),
+  /** days in which a confirmed change of address can be undone from the old one before it is made; fewer gives a thief of the mailbox the account sooner */
+  emailQuietDays: z.int().min(1).max(30).default(14),
   /** authserv-ids of your own receiving servers (RFC 8601 §2.5); none: no mail's Authentication-Results are believed */
   trustedServers: z.array(z.string().min(1)).default([]),
   /**

@@ -4,6 +4,7 @@
 import { sameAddress } from '../mail/addresses.ts'
 import type { ParsedMail } from '../mail/parse.ts'
 import type { ActStatement } from '../requests/acts.ts'
+import { addressStillToConfirm, askNewAddress, beginQuietPeriod, isAddressChange } from './address-change.ts'
 import { factsOf, handOver, note, postingFor } from './answering.ts'
 import type { Arrival } from './arrival.ts'
 import { detailsCame } from './details-came.ts'
@@ -63,6 +64,14 @@ async function toChallenge(parts: PathParts, arrival: Arrival, request: MatchedR
     case 'right':
       close('answered')
       if (changesData(request) && hasReservation(mail.newText)) return await holdReserved(parts, arrival, request)
+      if (addressStillToConfirm(request) !== null) {
+        await askNewAddress(parts, arrival, request)
+        return true
+      }
+      if (isAddressChange(request)) {
+        await beginQuietPeriod(parts, arrival, request)
+        return true
+      }
       changes.requestMoves.push({
         id: request.id,
         from: 'awaiting_verification',
@@ -253,7 +262,9 @@ async function withdraw(parts: PathParts, arrival: Arrival, request: MatchedRequ
   const { mail, changes } = arrival
   const now = parts.clock.now()
   const { stopMs } = parts.settings.letterLimits
-  const silence = stopMs > 0 && request.subjectKey !== null && wantsSilence(mail.newText)
+  // the new address of a change may stop it, and says nothing for the owner of the old one
+  const isOwner = mail.sender.ok && sameAddress(mail.sender.address, request.subjectAddress ?? '')
+  const silence = stopMs > 0 && request.subjectKey !== null && isOwner && wantsSilence(mail.newText)
   const reason = silence ? 'stopped_by_owner' : 'by_reply'
   changes.requestMoves.push({
     id: request.id,

@@ -16,22 +16,11 @@ export async function issueChallenge(
   acts: { statement: ActStatement | null }[],
   answers: Posting['answers'],
 ): Promise<void> {
-  const { chance, clock, key, settings } = parts
   const sentTo = request.subjectAddress
   const posting = postingFor(request, answers)
   if (sentTo === null || posting === null) return
-  const now = clock.now()
-  const code = newCode(chance)
   const statements = acts.flatMap((act) => act.statement ?? [])
-  const expiresAt = new Date(now.getTime() + settings.verification.codeLifeMs)
-  changes.challenges.push({
-    id: chance.id(now),
-    requestId: request.id,
-    codeHash: hashCode(key, code, { requestId: request.id, sentTo, acts: boundActs(statements) }),
-    sentTo,
-    createdAt: now,
-    expiresAt,
-  })
+  const { code, expiresAt } = newChallenge(parts, changes, request.id, sentTo, statements)
   note(parts, changes, request.id, 'challenged', request.state === 'held' ? 'asked_by_staff' : null)
   const facts = {
     reference: request.reference,
@@ -40,6 +29,22 @@ export async function issueChallenge(
     dueAt: request.dueAt.toISOString(),
   }
   await post(parts, changes, 'confirm', facts, { ...posting, secret: code })
+}
+
+/** A code for one address, bound to request, address and acts; only its hash is kept. */
+export function newChallenge(
+  { chance, clock, key, settings }: PathParts,
+  changes: Changes,
+  requestId: string,
+  sentTo: string,
+  statements: ActStatement[],
+): { code: string; expiresAt: Date } {
+  const now = clock.now()
+  const code = newCode(chance)
+  const expiresAt = new Date(now.getTime() + settings.verification.codeLifeMs)
+  const codeHash = hashCode(key, code, { requestId, sentTo, acts: boundActs(statements) })
+  changes.challenges.push({ id: chance.id(now), requestId, codeHash, sentTo, createdAt: now, expiresAt })
+  return { code, expiresAt }
 }
 
 /** The acts in the one spelling that a code is bound to, whatever order a database gives their keys. */

@@ -4,12 +4,13 @@
 import type { ActDetails } from '../requests/acts.ts'
 import type { RequestKind, Topic } from '../requests/words.ts'
 import type { Subject } from '../userdb/userdb.ts'
+import { addressChange } from './address-change.ts'
 import { handOver, inOrder, note, openRequest, postingFor } from './answering.ts'
 import type { Arrival } from './arrival.ts'
 import type { Classification } from './classification/classify.ts'
 import { issueChallenge } from './issue-challenge.ts'
 import type { PathParts } from './parts.ts'
-import { planActs } from './plan-acts.ts'
+import { type PlannedActs, planActs } from './plan-acts.ts'
 import { post } from './post.ts'
 import type { AskReason } from './replies/letters.ts'
 import { namesOtherAccount } from './verification/other-account.ts'
@@ -121,7 +122,11 @@ async function plan(
   verdict: { outcome: 'challenge' | 'verified'; reason: string },
 ): Promise<void> {
   const { changes, mail, row, understanding } = arrival
-  const planned = await planActs(parts, subject.key, acts)
+  const change = addressChange(parts, acts, subject)
+  const planned: PlannedActs =
+    change === null
+      ? await planActs(parts, subject.key, acts)
+      : { outcome: 'planned', acts: acts.map((details) => ({ details, statement: change })) }
   const language = understanding.classification?.language ?? 'mixed'
   const topic: Topic = understanding.classification?.topic ?? 'request'
   const answers = { messageId: mail.messageId, references: mail.references }
@@ -166,7 +171,7 @@ async function plan(
       posting,
     )
   }
-  const verified = verdict.outcome === 'verified'
+  const verified = verdict.outcome === 'verified' && change === null
   const withheld = verified ? null : await withheldCode(parts, subject.key, mail)
   if (withheld !== null) {
     const request = openRequest(parts, changes, {
@@ -181,7 +186,7 @@ async function plan(
   const request = openRequest(parts, changes, {
     ...open,
     state: verified ? 'in_progress' : 'awaiting_verification',
-    stateReason: verdict.reason,
+    stateReason: change === null ? verdict.reason : 'old_address',
     acts: planned.acts,
   })
   arrival.outcome = { state: 'handled', reason: verified ? 'verified' : 'challenged', requestId: request.id }

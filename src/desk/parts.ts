@@ -41,7 +41,15 @@ export interface PathSettings {
   staffAddress: string
   /** who answers, as exports name it */
   controller: Controller
-  verification: VerificationPolicy & { codeLifeMs: number; maxTries: number; trustedServers: string[] }
+  verification: VerificationPolicy & {
+    codeLifeMs: number
+    maxTries: number
+    trustedServers: string[]
+    /** who changes a registered address: staff alone, or codes from the old and the new one */
+    emailChange: 'staff' | 'two_addresses'
+    /** how long such a change can be undone before it is made */
+    emailQuietMs: number
+  }
   thresholds: Thresholds
   deadline: DeadlinePolicy
   officeHours: OfficeHours

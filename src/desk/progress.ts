@@ -96,7 +96,7 @@ async function carryOutAct(parts: PathParts, request: Moving, act: Act): Promise
   if (plan === null) {
     const statement = act.statement as unknown as ActStatement | null
     const prepared = await prepareAct(parts.userDb, key, details, statement, {
-      byStaff: request.verifiedBy === 'staff',
+      byStaff: request.verifiedBy === 'staff' || request.verifiedBy === 'both_addresses',
     })
     plan = prepared as unknown as Prisma.JsonValue
     await parts.db.act.updateMany({

@@ -66,6 +66,8 @@ export const codeWords: Record<string, Label> = {
   // letters
   'letter:received': { zh: '收件确认', en: 'receipt' },
   'letter:confirm': { zh: '请确认（含确认码）', en: 'confirm, with a code' },
+  'letter:confirm-address': { zh: '请新邮箱确认（含确认码）', en: 'the new address confirms, with a code' },
+  'letter:address-change': { zh: '邮箱即将变更', en: 'the address will change' },
   'letter:code-wrong': { zh: '确认码不对', en: 'wrong code' },
   'letter:code-expired': { zh: '确认码过期', en: 'code expired' },
   'letter:ask-details': { zh: '请补充说明', en: 'details asked for' },

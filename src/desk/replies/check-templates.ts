@@ -23,6 +23,8 @@ const remedies = ['organisation.privacyOfficer', 'organisation.authorities'] // 
 const rules: { [N in LetterName]: Rules } = {
   received: { needs: ['acts', 'dueAt'], subject: ['kind'] },
   confirm: { needs: ['acts', 'secret', 'expiresAt'], subject: ['kind'] },
+  'confirm-address': { needs: ['secret', 'expiresAt'], subject: [] },
+  'address-change': { needs: ['effectiveAt'], subject: [] },
   'code-wrong': { needs: ['reason', 'triesLeft'], subject: ['reason', 'triesLeft'] },
   'code-expired': { needs: [], subject: [] },
   'ask-details': { needs: ['why', 'problems', 'fields'], subject: ['why'] },
@@ -114,7 +116,7 @@ function checkExamples<N extends LetterName>(name: N, composer: Composer, where:
     for (const language of i === 0 ? (['zh', 'en'] as const) : (['zh'] as const)) {
       try {
         const letter = composer.compose(name, facts, language)
-        const times = name === 'confirm' ? 2 : 0
+        const times = name === 'confirm' || name === 'confirm-address' ? 2 : 0
         for (const part of [letter.text, letter.html]) {
           const secrets = part.split(secretPlaceholder).length - 1
           if (secrets < times) problems.push(`${where}: {{ secret }} must stand in both languages`)

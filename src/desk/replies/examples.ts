@@ -204,6 +204,8 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
     { reference, topic: 'withdraw', dueAt, nextOfficeAt: null },
     { reference: null, topic: 'other', dueAt: null, nextOfficeAt: null },
   ],
+  'confirm-address': [{ reference, expiresAt }],
+  'address-change': [{ reference, effectiveAt: dueAt }],
   withdrawn: [
     { reference, references: ['HB-4TQ8WN'], quietUntil: null },
     { reference, references: [], quietUntil: dueAt },

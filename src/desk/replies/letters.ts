@@ -48,6 +48,10 @@ export interface LetterFacts {
   /** To the stored address: restates the exact act and carries the one-time code. */
   confirm: Common & { acts: ActStatement[]; expiresAt: string; dueAt: string | null }
   /** `triesLeft` 0: the code is void and staff look at it. */
+  /** To the new address of a change that the old one confirmed: says nothing of whose account it is. */
+  'confirm-address': Common & { expiresAt: string }
+  /** To the old address: when the confirmed change is made, and how to undo it before. */
+  'address-change': Common & { effectiveAt: string }
   'code-wrong': Common & { reason: 'wrong' | 'missing'; triesLeft: number; expiresAt: string | null }
   'code-expired': Common
   /** `problems`: the field and what is wrong with its value, without the value; `fields`: what can be corrected at all. */

@@ -65,5 +65,8 @@ async function find(db: Db, where: Prisma.PrivacyRequestWhereInput): Promise<Mat
 function belongsTo(request: MatchedRequest, mail: ParsedMail): boolean {
   if (!mail.sender.ok) return false
   const { address } = mail.sender
-  return [request.subjectAddress, request.requester].some((owner) => owner !== null && sameAddress(owner, address))
+  // whoever was sent the open code may answer it: the new address of a change is not on file yet
+  const asked = request.challenges.map((challenge) => challenge.sentTo)
+  const owners = [request.subjectAddress, request.requester, ...asked]
+  return owners.some((owner) => owner !== null && sameAddress(owner, address))
 }

@@ -35,7 +35,7 @@ describe.each(languages)('in %s', (language) => {
   })
 
   test.each(names)('%s carries the code only where it confirms', (name) => {
-    const times = name === 'confirm' ? 2 : 0
+    const times = name === 'confirm' || name === 'confirm-address' ? 2 : 0
     for (const { subject, text, html } of every(name, language)) {
       expect(text.split('{{secret}}')).toHaveLength(times + 1)
       expect(html.split('{{secret}}')).toHaveLength(times + 1)

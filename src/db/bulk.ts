@@ -9,8 +9,11 @@ export interface InsertManyRows {
   Act: Prisma.ActCreateManyInput
   Challenge: Prisma.ChallengeCreateManyInput
   OutboxLetter: Prisma.OutboxLetterCreateManyInput
-  Event: Prisma.EventCreateManyInput
+  Event: EventRow
 }
+
+/** An event whose details may be said to be absent: NULL, not the JSON null. */
+export type EventRow = Omit<Prisma.EventCreateManyInput, 'details'> & { details?: unknown }
 
 interface RawStatements {
   $executeRawUnsafe(query: string, ...values: unknown[]): Promise<number>

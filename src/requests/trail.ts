@@ -2,7 +2,7 @@
 // has the desk key can continue it, so an edit, a removal (of the last entries too), a swap or an addition by anybody else shows.
 // Entries are appended inside the transaction that they tell of; the database's own triggers refuse to change or delete them.
 
-import { insertMany } from '../db/bulk.ts'
+import { type EventRow, insertMany } from '../db/bulk.ts'
 import { type Db, type Tx, transact } from '../db/client.ts'
 import type { Event, Prisma } from '../db/generated/client.ts'
 import { DeskError } from '../errors.ts'
@@ -22,14 +22,14 @@ export async function appendTrail(tx: Tx, events: NewEvent[]): Promise<void> {
   if (events.length === 0) return
   const key = tx.$deskKey()
   const head = await readHead(tx, key)
-  const rows: Prisma.EventCreateManyInput[] = []
+  const rows: EventRow[] = []
   let { count, hash } = head
   for (const { requestId = null, mailId = null, at, actor, type, reason = null, details } of events) {
     count++
     const detailsHash = details === undefined ? null : hashDetails(key, count, details)
     hash = hashEntry(key, hash, { id: count, requestId, mailId, at: new Date(at), actor, type, reason, detailsHash })
-    const row = { id: count, requestId, mailId, at, actor, type, reason, detailsHash, hash }
-    rows.push(details === undefined ? row : { ...row, details })
+    // every row names every column: they go into one statement
+    rows.push({ id: count, requestId, mailId, at, actor, type, reason, detailsHash, hash, details: details ?? null })
   }
   await insertMany(tx, 'Event', rows)
   await writeHead(tx, key, { count, hash })

@@ -9,6 +9,7 @@ import type { Anonymisation } from './data-map-schema.ts'
 import { likePattern } from './like-pattern.ts'
 import { columnId, tableId } from './names.ts'
 import { ownedThrough, pathColumns, pathsOf, tableOf } from './owned.ts'
+import { ownedPages } from './owned-pages.ts'
 import type { Cell, Row } from './platform.ts'
 import { refuseRemains } from './remains.ts'
 import { tooManyRows, Unfinished } from './unfinished.ts'
@@ -59,29 +60,15 @@ async function changeTogether(rows: ChangedRows, changes: Changes): Promise<void
   await updateOwned(rows, Object.fromEntries(sets))
 }
 
-const pageRows = 500
-
 async function changeEach(rows: ChangedRows, changes: Changes): Promise<void> {
-  const { db, map, table, key, path, identity } = rows
-  const identityNames = sql.join(identity.map((column) => columnId(table, column)))
-  const selected = sql.join([
-    ...identity.map((column, i) => sql`${columnId(table, column)} as ${sql.id(`id${i}`)}`),
-    ...changes.map(([column], i) => sql`${columnId(table, column)} as ${sql.id(`value${i}`)}`),
-  ])
-  let after: RawBuilder<unknown> = sql`1 = 1`
-  for (;;) {
-    const page =
-      await sql<Row>`select ${selected} from ${tableId(table)} where ${ownedThrough(map, table, path, key)} and ${after} order by ${identityNames} limit ${pageRows}`.execute(
-        db,
-      )
-    for (const row of page.rows) {
+  const { table, identity } = rows
+  const columns = changes.map(([column], i) => sql`${columnId(table, column)} as ${sql.id(`value${i}`)}`)
+  for await (const page of ownedPages(rows, columns)) {
+    for (const row of page) {
       const sets = await changedValues(rows, changes, row)
       const same = identity.map((column, i) => sql`${columnId(table, column)} = ${row[`id${i}`] ?? null}`)
       if (Object.keys(sets).length > 0) await updateWhere(rows, sets, sql.join(same, sql` and `))
     }
-    const last = page.rows.at(-1)
-    if (!last || page.rows.length < pageRows) return
-    after = sql`(${identityNames}) > (${sql.join(identity.map((_, i) => last[`id${i}`] ?? null))})`
     await new Promise((resume) => setImmediate(resume))
   }
 }

@@ -41,6 +41,7 @@ export async function openMysql(url: string, options: PlatformOptions): Promise<
       rowName: null,
       defersForeignKeys: false,
       changesByJoin: true,
+      hasCursors: false,
       rowsAtOnce: null,
     },
     explain: explainMysql,

@@ -76,6 +76,8 @@ export interface DialectWords {
   readonly rowName: string | null
   /** whether rows that refer to each other can go in any order within a transaction */
   readonly defersForeignKeys: boolean
+  /** whether a transaction can read rows by a cursor that does not see its own changes */
+  readonly hasCursors: boolean
   /** whether DELETE and UPDATE find their rows better by a join than by IN */
   readonly changesByJoin: boolean
   /** rows that one statement works on; null for all of them */

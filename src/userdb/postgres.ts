@@ -51,6 +51,7 @@ export async function openPostgres(url: string, options: PlatformOptions): Promi
       // only those that were declared deferrable
       defersForeignKeys: false,
       changesByJoin: false,
+      hasCursors: true,
       rowsAtOnce: null,
     },
     explain: explainPostgres,

@@ -41,6 +41,7 @@ export async function openSqlite(url: string, options: PlatformOptions): Promise
       rowName: 'rowid',
       defersForeignKeys: true,
       changesByJoin: false,
+      hasCursors: false,
       // a statement holds up everything else that runs in this process
       rowsAtOnce: 5000,
     },

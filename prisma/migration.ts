@@ -14,6 +14,7 @@ import { SchemaEngine } from '@prisma/schema-engine-wasm'
 import { openDb } from '../src/db/client.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { deskKey } from '../src/lib/desk-key.ts'
+import { keyRing } from '../src/lib/key-ring.ts'
 
 const folder = import.meta.dirname
 const [command, name] = process.argv.slice(2)
@@ -52,7 +53,7 @@ async function difference(): Promise<string> {
 
 async function differenceOn(url: string): Promise<string> {
   const schema = { path: 'schema.prisma', content: await readFile(join(folder, 'schema.prisma'), 'utf8') }
-  const db = await openDb(url, deskKey(randomBytes(32)))
+  const db = await openDb(url, deskKey(keyRing([randomBytes(32)]), randomBytes(32)))
   await mkdir(join(folder, 'migrations'), { recursive: true })
   await migrate(db, new Date())
   await db.$disconnect()

@@ -58,7 +58,8 @@ export async function openRecords(settings: Settings): Promise<Records> {
       message: `There is no desk database at ${file}: start the desk first (habeas run, habeas once), or check dataFolder and database.url.`,
     })
   }
-  const db = await openDb(settings.database.url, await loadDeskKey(settings.dataFolder))
+  const key = await loadDeskKey(settings.key)
+  const db = await openDb(settings.database.url, key)
   try {
     await migrate(db, systemClock.now())
   } catch (error) {
@@ -67,7 +68,7 @@ export async function openRecords(settings: Settings): Promise<Records> {
   }
   return {
     db,
-    sources: openSources(settings.dataFolder),
+    sources: openSources(settings.dataFolder, key.ring),
     clock: systemClock,
     timeZone: settings.organisation.officeHours.timeZone,
     close: async () => await db.$disconnect(),
@@ -100,7 +101,7 @@ export async function openParts(
   onClose: (close: () => Promise<void>) => void,
 ): Promise<PathParts> {
   const clock = options.clock ?? systemClock
-  const key = await loadDeskKey(settings.dataFolder)
+  const key = await loadDeskKey(settings.key)
   const db = await openDb(settings.database.url, key)
   onClose(async () => await db.$disconnect())
   for (const name of await migrate(db, clock.now())) log.info({ migration: name }, 'database brought up to date')
@@ -115,7 +116,7 @@ export async function openParts(
     key,
     clock,
     log,
-    sources: openSources(settings.dataFolder),
+    sources: openSources(settings.dataFolder, key.ring),
     own: ownMail(key, settings.organisation.privacyAddress),
     verifier: verifierOf(settings, options.resolver),
     chance: options.chance ?? systemChance,
@@ -125,10 +126,10 @@ export async function openParts(
 }
 
 /** Opens the platform's database behind its data map, which nobody has held against it yet. */
-export async function openPlatform({ platform, dataFolder }: Settings): Promise<UserDb> {
+export async function openPlatform({ platform, dataFolder, key: place }: Settings): Promise<UserDb> {
   const { url, dataMap, pseudonymKey } = platform
   const map = readDataMap(dataMap)
-  const key = await loadDeskKeyIfAny(dataFolder)
+  const key = await loadDeskKeyIfAny(place)
   const ledger = key === null ? {} : { ledger: deletionLedger(join(dataFolder, 'deleted-subjects'), key) }
   try {
     return await openUserDb(url, map, { ...(pseudonymKey === undefined ? {} : { pseudonymKey }), ...ledger })

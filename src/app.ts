@@ -85,6 +85,7 @@ function assemble(
     clock,
     log,
     dataFolder: settings.dataFolder,
+    ring: parts.key.ring,
     connections: settings.smtp.connections,
     retryForMs: limits.letterRetryHours * 3_600_000,
     from: { name: fromName(settings), address: organisation.privacyAddress },

@@ -199,7 +199,11 @@ const settingsSchema = z.strictObject({
     .prefault({}),
 })
 
-export type Settings = z.output<typeof settingsSchema> & { database: { url: string } }
+export type Settings = z.output<typeof settingsSchema> & {
+  database: { url: string }
+  /** where the desk's keys come from: HABEAS_KEY, HABEAS_KEY_FILE, or desk.key in the data folder */
+  key: { dataFolder: string; given?: string | undefined; file?: string | undefined }
+}
 
 /**
  * Reads and checks the settings. Relative paths are taken from the file's folder. Throws `config_invalid` whose message
@@ -231,7 +235,7 @@ export function checkSettings(text: string, file: string, environment: NodeJS.Pr
   const result = settingsSchema.safeParse(value)
   const wrong = result.success ? [] : result.error.issues.flatMap((issue) => describe(issue, value, place))
   if (problems.length + wrong.length > 0 || !result.success) throw invalid([...problems, ...wrong])
-  return withAbsolutePaths(result.data, dirname(resolve(file)))
+  return withAbsolutePaths(result.data, dirname(resolve(file)), environment)
 }
 
 function readText(file: string): string {
@@ -281,12 +285,21 @@ function shapeOf(value: unknown): string {
   return typeof value === 'object' ? 'a group of settings' : `a ${typeof value}`
 }
 
-function withAbsolutePaths(settings: z.output<typeof settingsSchema>, folder: string): Settings {
+function withAbsolutePaths(
+  settings: z.output<typeof settingsSchema>,
+  folder: string,
+  environment: NodeJS.ProcessEnv,
+): Settings {
   const dataFolder = resolve(folder, settings.dataFolder)
   const fileUrl = (url: string) => `file:${resolve(folder, url.slice('file:'.length))}`
   return {
     ...settings,
     dataFolder,
+    key: {
+      dataFolder,
+      given: environment.HABEAS_KEY,
+      file: environment.HABEAS_KEY_FILE === undefined ? undefined : resolve(folder, environment.HABEAS_KEY_FILE),
+    },
     database: { url: fileUrl(settings.database.url ?? `file:${resolve(dataFolder, 'habeas.db')}`) },
     platform: {
       ...settings.platform,

@@ -65,8 +65,8 @@ async function known(config: string | undefined) {
     return { settings, own: { domain: 'invalid.invalid', isOwnMessageId: () => false }, verifier: null }
   }
   const given = readSettings(config)
-  const { organisation, verification, dataFolder } = given
-  const key = await loadDeskKeyIfAny(dataFolder)
+  const { organisation, verification } = given
+  const key = await loadDeskKeyIfAny(given.key)
   const settings: UnderstandSettings = {
     privacyAddress: organisation.privacyAddress,
     aliases: organisation.aliases,

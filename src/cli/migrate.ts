@@ -17,7 +17,7 @@ export function migrateCommand(): Command {
     .action(async ({ config }: { config: string }) => {
       const settings = readSettings(config)
       await prepareDataFolder(settings.dataFolder)
-      const db = await openDb(settings.database.url, await loadDeskKey(settings.dataFolder))
+      const db = await openDb(settings.database.url, await loadDeskKey(settings.key))
       try {
         const names = await migrate(db, systemClock.now())
         process.stdout.write(names.length === 0 ? 'The database is up to date.\n' : `Applied: ${names.join(', ')}\n`)

@@ -5,6 +5,7 @@ import { Command } from 'commander'
 import { openRecords, type Records } from '../app-parts.ts'
 import { readSettings, type Settings } from '../config.ts'
 import { readFigures } from '../console/metrics.ts'
+import { mailboxKey } from '../desk/intake/receive.ts'
 import { openStates } from '../requests/states.ts'
 import { configOption, jsonOption } from './options.ts'
 import { fromNow, print, printJson, table, timeText } from './print.ts'
@@ -33,7 +34,8 @@ type Status = Awaited<ReturnType<typeof readStatus>>
 async function readStatus({ db, clock }: Records, { imap }: Settings) {
   const now = clock.now()
   const figures = await readFigures(db, clock)
-  const mailbox = await db.mailbox.findUnique({ where: { name: `${imap.user}@${imap.host}/${imap.folder}` } })
+  const name = mailboxKey(db.$deskKey(), `${imap.user}@${imap.host}/${imap.folder}`)
+  const mailbox = await db.mailbox.findUnique({ where: { name } })
   const open = { state: { in: [...openStates] } }
   const oldestMail = await db.mail.findFirst({ where: { state: 'received' }, orderBy: { arrivedAt: 'asc' } })
   const oldestOpen = await db.privacyRequest.findFirst({ where: open, orderBy: { receivedAt: 'asc' } })

@@ -1,7 +1,10 @@
 // Many rows of one table in few statements, past Prisma's query compiler, which costs more than SQLite's own work. Values go
 // through the same driver adapter as every other statement, so that they are stored in the same form (a test compares them).
 
+import type { DeskKey } from '../lib/desk-key.ts'
 import type { Mail, Prisma } from './generated/client.ts'
+import { type Row, sealRow } from './seal-rows.ts'
+import { sealedModels } from './sealed-fields.ts'
 
 /** Models whose rows come by the hundred; a field is a column of the same name. */
 export interface InsertManyRows {
@@ -17,6 +20,7 @@ export type EventRow = Omit<Prisma.EventCreateManyInput, 'details'> & { details?
 
 interface RawStatements {
   $executeRawUnsafe(query: string, ...values: unknown[]): Promise<number>
+  $deskKey(): DeskKey
 }
 
 /** Below SQLite's 32,766 and PostgreSQL's 65,535 parameters of one statement. */
@@ -28,7 +32,9 @@ export async function insertMany<M extends keyof InsertManyRows>(
   model: M,
   rows: InsertManyRows[M][],
 ): Promise<void> {
-  for (const [columns, alike] of byColumns(rows)) {
+  const key = tx.$deskKey()
+  const stored = rows.map((row) => storedRow(key, model, row.id, row))
+  for (const [columns, alike] of byColumns(stored)) {
     const atOnce = Math.floor(parametersAtOnce / columns.length)
     for (let from = 0; from < alike.length; from += atOnce) {
       const some = alike.slice(from, from + atOnce)
@@ -46,7 +52,7 @@ export async function insertMany<M extends keyof InsertManyRows>(
  * still there in that state.
  */
 export async function updateMail(tx: RawStatements, id: string, from: string, data: Partial<Mail>): Promise<boolean> {
-  const row: Plain = { ...data }
+  const row = storedRow(tx.$deskKey(), 'Mail', id, data)
   const columns = Object.keys(row).filter((column) => row[column] !== undefined)
   const count = await tx.$executeRawUnsafe(
     `UPDATE "Mail" SET ${columns.map((column) => `"${column}" = ?`).join(', ')} WHERE "id" = ? AND "state" = ?`,
@@ -57,18 +63,25 @@ export async function updateMail(tx: RawStatements, id: string, from: string, da
   return count === 1
 }
 
-type Plain = Record<string, unknown>
-
 /** Runs of rows that name the same columns; the order of rows is kept. */
-function byColumns(rows: object[]): [columns: string[], rows: Plain[]][] {
-  const runs: [columns: string[], rows: Plain[]][] = []
-  for (const row of rows as Plain[]) {
+function byColumns(rows: Row[]): [columns: string[], rows: Row[]][] {
+  const runs: [columns: string[], rows: Row[]][] = []
+  for (const row of rows) {
     const columns = Object.keys(row).filter((column) => row[column] !== undefined)
     const run = runs.at(-1)
     if (run !== undefined && run[0].join() === columns.join()) run[1].push(row)
     else runs.push([columns, [row]])
   }
   return runs
+}
+
+/** The row as it is stored; an encrypted JSON value is JSON again, a string. */
+function storedRow(key: DeskKey, model: string, id: string | number, row: object): Row {
+  const stored = sealRow(key, model, id, row as Row)
+  for (const field of sealedModels[model]?.json ?? []) {
+    if (typeof stored[field] === 'string') stored[field] = JSON.stringify(stored[field])
+  }
+  return stored
 }
 
 /** JSON columns are text to the adapter. */

@@ -8,6 +8,8 @@ import { DeskError } from '../errors.ts'
 import type { DeskKey } from '../lib/desk-key.ts'
 import { databaseError } from './database-error.ts'
 import { PrismaClient } from './generated/client.ts'
+import { sealedQuery } from './seal-queries.ts'
+import type { Row } from './seal-rows.ts'
 
 export type Db = ReturnType<typeof createClient>
 /** What runs inside a transaction. */
@@ -59,18 +61,20 @@ export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise
   }
 }
 
-/** Every operation's error becomes a DeskError here, at the door. */
+/** At the door every operation's error becomes a DeskError, and personal fields are encrypted and decrypted. */
 function createClient(url: string, key: DeskKey) {
   return new PrismaClient({
     adapter: new OneConnection({ url }),
     transactionOptions: { maxWait: 20_000, timeout: 20_000 },
   }).$extends({
-    name: 'errors',
+    name: 'door',
     client: { $deskKey: () => key },
     query: {
-      $allOperations: async ({ args, query }) => {
+      $allOperations: async ({ model, operation, args, query }) => {
         try {
-          return await query(args)
+          if (model === undefined) return await query(args)
+          const call = { model, operation, args: (args ?? {}) as Row, query: query as (args: Row) => Promise<unknown> }
+          return await sealedQuery(key, call)
         } catch (cause) {
           throw databaseError(cause)
         }

@@ -43,7 +43,7 @@ export async function readMail(parts: PathParts, row: Mail): Promise<ReadMail> {
     parts.verifier,
   )
   const { sender } = understanding.mail
-  const key = sameMailKey(understanding.mail)
+  const key = parts.key.mac('same-mail', sameMailKey(understanding.mail))
   return { row, understanding, key, sender: sender.ok ? sender.address.toLowerCase() : null }
 }
 

@@ -1,6 +1,7 @@
 // How many letters may leave: to one address, to one domain, and in all, so that the desk cannot be used to flood anybody. Past a cap
 // it falls silent; the requests are kept. Results of verified requests and notes to staff are never held back.
 
+import { lookUpHash } from '../db/sealed-fields.ts'
 import type { PathParts } from './parts.ts'
 
 export interface LetterLimits {
@@ -19,7 +20,7 @@ export type LetterCap = 'letters_per_address_per_day' | 'letters_per_domain_per_
 
 /** Letters that left or wait, counted at once for a group of mails none of which sees another's letters. */
 export interface LetterCounts {
-  /** by recipientKey, when each was written, oldest first */
+  /** by address in lower case, when each was written, oldest first */
   byAddress: Map<string, Date[]>
   /** by domainKey, within a day */
   byDomain: Map<string, number>
@@ -43,8 +44,8 @@ export async function countLetters(parts: PathParts, addresses: string[], now: D
   const written = { gt: dayAgo }
   const state = { not: 'suppressed' } as const
   const letters = await db.outboxLetter.findMany({
-    where: { recipientKey: { in: addresses }, createdAt: { gt: since }, state },
-    select: { recipientKey: true, createdAt: true },
+    where: { recipient: { in: addresses }, createdAt: { gt: since }, state },
+    select: { recipientHash: true, createdAt: true },
     orderBy: { createdAt: 'asc' },
   })
   const perDomain = await db.outboxLetter.groupBy({
@@ -53,7 +54,8 @@ export async function countLetters(parts: PathParts, addresses: string[], now: D
     _count: true,
   })
   const byAddress = new Map<string, Date[]>(addresses.map((address) => [address, []]))
-  for (const { recipientKey, createdAt } of letters) byAddress.get(recipientKey)?.push(createdAt)
+  const byHash = new Map([...byAddress].map(([address, times]) => [lookUpHash(parts.key, 'address', address), times]))
+  for (const { recipientHash, createdAt } of letters) byHash.get(recipientHash ?? '')?.push(createdAt)
   return {
     byAddress,
     byDomain: new Map(perDomain.map(({ domainKey, _count }) => [domainKey ?? '', _count])),
@@ -64,11 +66,11 @@ export async function countLetters(parts: PathParts, addresses: string[], now: D
 /** Which cap keeps a letter to this address (lower case) back; null where it may leave. `here`: letters written beside it. */
 export function capOf(
   counts: LetterCounts,
-  { address, domainKey, here }: { address: string; domainKey: string; here: { recipientKey: string }[] },
+  { address, domainKey, here }: { address: string; domainKey: string; here: { recipient: string }[] },
   limits: LetterLimits,
   now: Date,
 ): LetterCap | null {
-  const mine = here.filter((letter) => letter.recipientKey === address).map(() => now)
+  const mine = here.filter((letter) => letter.recipient.toLowerCase() === address).map(() => now)
   const times = [...(counts.byAddress.get(address) ?? []), ...mine]
   if (isQuiet(times, limits, now)) return 'letters_per_address_per_day'
   if ((counts.byDomain.get(domainKey) ?? 0) + mine.length >= limits.lettersPerDomainPerDay)

@@ -49,7 +49,6 @@ export async function post<N extends LetterName>(
     requestId: posting.requestId,
     template: name,
     recipient: posting.to,
-    recipientKey: address,
     domainKey,
     subject: letter.subject,
     text: letter.text,
@@ -57,7 +56,8 @@ export async function post<N extends LetterName>(
     messageId: own.messageId(id),
     replyTo: tag === null ? settings.privacyAddress : withPlusTag(settings.privacyAddress, tag),
     nullSender: !posting.stored,
-    secret: posting.secret ?? null,
+    // what never leaves needs no code
+    secret: capped ? null : (posting.secret ?? null),
     state: capped ? 'suppressed' : 'queued',
     createdAt: now,
     nextAttemptAt: capped ? null : now,

@@ -110,6 +110,7 @@ async function carryOutAct(parts: PathParts, request: Moving, act: Act): Promise
 function surroundings(parts: PathParts, request: Moving, act: Act) {
   return {
     dataFolder: parts.dataFolder,
+    ring: parts.key.ring,
     exportId: act.id,
     reference: request.reference,
     controller: parts.settings.controller,

@@ -43,7 +43,8 @@ afterEach(() => {
 /** Settings that are right, with some laid over them; the path of the file. */
 function settings(over: Record<string, unknown> = {}): string {
   const right = testSettings(folder, dovecot, sink, { smtp: { user: 'desk', password: secret }, ...over })
-  return writeSettings(folder, JSON.parse(JSON.stringify(right)))
+  const { key: _key, ...written } = right
+  return writeSettings(folder, JSON.parse(JSON.stringify(written)))
 }
 
 /** One message, no stack, no secret, and the mail lies as it lay. */

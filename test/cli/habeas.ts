@@ -38,7 +38,9 @@ export async function habeas(
 
 /** Writes the desk's settings beside its data, as the file that `--config` names. */
 export function settingsFile(desk: Pick<TestDesk, 'settings' | 'folder'>, over: Record<string, unknown> = {}): string {
-  return writeSettings(desk.folder, { ...JSON.parse(JSON.stringify(desk.settings)), ...over })
+  // where the key lies follows from the data folder
+  const { key: _key, ...settings } = desk.settings
+  return writeSettings(desk.folder, { ...JSON.parse(JSON.stringify(settings)), ...over })
 }
 
 export function writeSettings(folder: string, settings: unknown): string {

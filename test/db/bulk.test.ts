@@ -34,7 +34,6 @@ const letter = (id: string) => ({
   requestId: 'r1',
   template: 'confirm',
   recipient: 'a@b.example',
-  recipientKey: 'a@b.example',
   subject: '请确认 “it’s” ? $1 🎈',
   text: 'line\nline',
   html: '<p>\'"</p>',
@@ -71,14 +70,14 @@ const event = (id: number) => ({
   details: { letter: 'x', n: [1, true, null] },
 })
 
-/** every column's stored value and storage class, ids aside */
+/** every column's stored value and storage class, ids aside; an encrypted value is another every time */
 async function stored(table: string, id: string | number): Promise<unknown> {
   const columns = await db.$queryRawUnsafe<{ name: string }[]>(`select name from pragma_table_info('${table}')`)
   const shown = columns
     .filter(({ name }) => !['id', 'reference', 'messageId', 'position'].includes(name))
     .map(({ name }) => `quote("${name}") || typeof("${name}") as "${name}"`)
   const rows = await db.$queryRawUnsafe<unknown[]>(`select ${shown.join(', ')} from "${table}" where id = ?`, id)
-  return rows[0]
+  return JSON.parse(JSON.stringify(rows[0]).replace(/h1\.[0-9a-f]{8}\.[\w-]+/g, 'h1'))
 }
 
 test('the same bytes and the same storage class as createMany, defaults included', async () => {

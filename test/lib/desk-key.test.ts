@@ -14,28 +14,28 @@ function folder(): string {
 
 test('it is made at first start, for this user alone, and the same at the next', async () => {
   const here = folder()
-  expect(await loadDeskKeyIfAny(here)).toBeNull()
-  const key = await loadDeskKey(here)
+  expect(await loadDeskKeyIfAny({ dataFolder: here })).toBeNull()
+  const key = await loadDeskKey({ dataFolder: here })
   expect(statSync(join(here, 'desk.key')).mode & 0o777).toBe(0o600)
-  expect((await loadDeskKey(here)).mac('code', 'x')).toBe(key.mac('code', 'x'))
-  expect((await loadDeskKeyIfAny(here))?.mac('code', 'x')).toBe(key.mac('code', 'x'))
+  expect((await loadDeskKey({ dataFolder: here })).mac('code', 'x')).toBe(key.mac('code', 'x'))
+  expect((await loadDeskKeyIfAny({ dataFolder: here }))?.mac('code', 'x')).toBe(key.mac('code', 'x'))
 })
 
 test('of several first starts at once one key wins and no draft is left', async () => {
   const here = folder()
-  const keys = await Promise.all(Array.from({ length: 8 }, async () => await loadDeskKey(here)))
+  const keys = await Promise.all(Array.from({ length: 8 }, async () => await loadDeskKey({ dataFolder: here })))
   expect(new Set(keys.map((key) => key.mac('p', 'x'))).size).toBe(1)
-  expect(readdirSync(here)).toEqual(['desk.key'])
+  expect(readdirSync(here)).toEqual(['desk.key', 'hash.key'])
 })
 
 test('another folder, another purpose, other parts: another value', async () => {
-  const [key, other] = await Promise.all([loadDeskKey(folder()), loadDeskKey(folder())])
+  const [key, other] = await Promise.all([loadDeskKey({ dataFolder: folder() }), loadDeskKey({ dataFolder: folder() })])
   const values = [key.mac('p', 'ab', 'c'), key.mac('p', 'a', 'bc'), key.mac('q', 'ab', 'c'), other.mac('p', 'ab', 'c')]
   expect(new Set(values).size).toBe(4)
 })
 
 test('only the very value matches', async () => {
-  const key = await loadDeskKey(folder())
+  const key = await loadDeskKey({ dataFolder: folder() })
   const value = key.mac('p', 'x')
   expect(key.matches(value, 'p', 'x')).toBe(true)
   for (const wrong of ['', value.slice(1), `${value}0`, value.toUpperCase(), key.mac('p', 'y')])

@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deskKey } from '../../src/lib/desk-key.ts'
+import { keyRing } from '../../src/lib/key-ring.ts'
 import { deletionLedger } from '../../src/userdb/deletion-ledger.ts'
 import { addressHash } from '../../src/userdb/subjects.ts'
+import { testKey } from '../support/test-key.ts'
 import { type Engine, engines } from './engines.ts'
 
-const key = deskKey(Buffer.alloc(32, 7))
+const key = testKey
+const otherKey = deskKey(keyRing([Buffer.alloc(32, 7)]), Buffer.alloc(32, 9))
 const newFile = () => join(mkdtempSync(join(tmpdir(), 'habeas-ledger-')), 'deleted-subjects')
 
 test('a mark is found again by the same key alone, and tells nobody who it was', async () => {
@@ -18,7 +21,7 @@ test('a mark is found again by the same key alone, and tells nobody who it was',
   expect(await deletionLedger(file, key).has('17', 'abc')).toBe(true)
   expect(await deletionLedger(file, key).has('17', 'abd')).toBe(false)
   expect(await deletionLedger(file, key).has('1', '7abc')).toBe(false)
-  expect(await deletionLedger(file, deskKey(Buffer.alloc(32, 8))).has('17', 'abc')).toBe(false)
+  expect(await deletionLedger(file, otherKey).has('17', 'abc')).toBe(false)
 })
 
 test('a line that a crash cut short spoils no other', async () => {

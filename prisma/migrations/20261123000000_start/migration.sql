@@ -24,8 +24,10 @@ CREATE TABLE "Mail" (
     "stateReason" TEXT,
     "kind" TEXT,
     "messageId" TEXT,
+    "messageIdHash" TEXT,
     "sameMailKey" TEXT,
     "fromAddress" TEXT,
+    "fromHash" TEXT,
     "subject" TEXT,
     "decisions" JSONB,
     "attempts" INTEGER NOT NULL DEFAULT 0,
@@ -47,7 +49,9 @@ CREATE TABLE "PrivacyRequest" (
     "topic" TEXT NOT NULL,
     "language" TEXT NOT NULL,
     "requester" TEXT,
+    "requesterHash" TEXT,
     "subjectKey" TEXT,
+    "subjectHash" TEXT,
     "subjectAddress" TEXT,
     "receivedAt" DATETIME NOT NULL,
     "dueAt" DATETIME NOT NULL,
@@ -94,12 +98,14 @@ CREATE TABLE "OutboxLetter" (
     "requestId" TEXT,
     "template" TEXT NOT NULL,
     "recipient" TEXT NOT NULL,
-    "recipientKey" TEXT NOT NULL,
+    "recipientHash" TEXT,
+    "domainKey" TEXT,
     "subject" TEXT NOT NULL,
     "text" TEXT NOT NULL,
     "html" TEXT NOT NULL,
     "messageId" TEXT NOT NULL,
     "inReplyTo" TEXT,
+    "inReplyToHash" TEXT,
     "references" TEXT,
     "replyTo" TEXT,
     "nullSender" BOOLEAN NOT NULL DEFAULT true,
@@ -149,6 +155,12 @@ CREATE INDEX "Mail_state_nextAttemptAt_idx" ON "Mail"("state", "nextAttemptAt");
 CREATE INDEX "Mail_sameMailKey_idx" ON "Mail"("sameMailKey");
 
 -- CreateIndex
+CREATE INDEX "Mail_messageIdHash_idx" ON "Mail"("messageIdHash");
+
+-- CreateIndex
+CREATE INDEX "Mail_fromHash_idx" ON "Mail"("fromHash");
+
+-- CreateIndex
 CREATE INDEX "Mail_requestId_idx" ON "Mail"("requestId");
 
 -- CreateIndex
@@ -167,10 +179,10 @@ CREATE INDEX "PrivacyRequest_state_nextStepAt_idx" ON "PrivacyRequest"("state", 
 CREATE INDEX "PrivacyRequest_state_dueAt_idx" ON "PrivacyRequest"("state", "dueAt");
 
 -- CreateIndex
-CREATE INDEX "PrivacyRequest_requester_idx" ON "PrivacyRequest"("requester");
+CREATE INDEX "PrivacyRequest_requesterHash_idx" ON "PrivacyRequest"("requesterHash");
 
 -- CreateIndex
-CREATE INDEX "PrivacyRequest_subjectKey_state_idx" ON "PrivacyRequest"("subjectKey", "state");
+CREATE INDEX "PrivacyRequest_subjectHash_state_idx" ON "PrivacyRequest"("subjectHash", "state");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Act_requestId_position_key" ON "Act"("requestId", "position");
@@ -188,7 +200,16 @@ CREATE UNIQUE INDEX "OutboxLetter_messageId_key" ON "OutboxLetter"("messageId");
 CREATE INDEX "OutboxLetter_state_nextAttemptAt_idx" ON "OutboxLetter"("state", "nextAttemptAt");
 
 -- CreateIndex
-CREATE INDEX "OutboxLetter_recipientKey_createdAt_idx" ON "OutboxLetter"("recipientKey", "createdAt");
+CREATE INDEX "OutboxLetter_recipientHash_createdAt_idx" ON "OutboxLetter"("recipientHash", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "OutboxLetter_domainKey_createdAt_idx" ON "OutboxLetter"("domainKey", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "OutboxLetter_createdAt_idx" ON "OutboxLetter"("createdAt");
+
+-- CreateIndex
+CREATE INDEX "OutboxLetter_inReplyToHash_idx" ON "OutboxLetter"("inReplyToHash");
 
 -- CreateIndex
 CREATE INDEX "OutboxLetter_requestId_idx" ON "OutboxLetter"("requestId");

@@ -19,10 +19,10 @@ export function databaseChecks(settings: Settings, clock: Clock): Check[] {
 
 const migrationsFolder = new URL('../../../prisma/migrations/', import.meta.url)
 
-async function deskDatabase({ database, dataFolder }: Settings, clock: Clock): Promise<Finding[]> {
+async function deskDatabase({ database, key: place }: Settings, clock: Clock): Promise<Finding[]> {
   const file = database.url.slice('file:'.length)
   if (!existsSync(file)) return [ok(`${file} is made at the first start`)]
-  const key = await loadDeskKeyIfAny(dataFolder)
+  const key = await loadDeskKeyIfAny(place)
   // said by the check of the key
   if (key === null) return []
   const db = await openDb(database.url, key)

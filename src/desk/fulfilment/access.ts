@@ -13,7 +13,7 @@ import { exportCsv, exportJson, exportReadme } from './export-files.ts'
 import { finishedExport, type Manifest, manifestOf } from './export-manifest.ts'
 import { exportPage } from './export-page.ts'
 import { tableSummaries } from './export-summary.ts'
-import { type ExportFile, writeZip } from './export-zip.ts'
+import { type ExportFile, type ExportPlace, writeZip } from './export-zip.ts'
 import { type AccessPlan, accountChanged } from './plan.ts'
 
 export async function giveAccess(
@@ -22,12 +22,12 @@ export async function giveAccess(
   plan: AccessPlan,
   surroundings: Surroundings,
 ): Promise<ActResult> {
-  const { dataFolder, exportId, reference } = surroundings
+  const { dataFolder, exportId, reference, ring } = surroundings
   if (!/^[\w-]+$/.test(exportId)) throw new Error('an export id is letters, digits, _ and - alone')
   const file = `exports/${exportId}.zip`
-  const path = join(dataFolder, file)
-  const done = await finishedExport(path)
-  const { manifest, bytes, sha256 } = done ?? (await writeExport(db, key, plan, path, surroundings))
+  const place = { dataFolder, file, ring }
+  const done = await finishedExport(place)
+  const { manifest, bytes, sha256 } = done ?? (await writeExport(db, key, plan, place, surroundings))
   return {
     kind: 'access',
     outcome: 'done',
@@ -40,13 +40,13 @@ async function writeExport(
   db: UserDb,
   key: string,
   plan: AccessPlan,
-  path: string,
+  place: ExportPlace,
   surroundings: Surroundings,
 ): Promise<ExportFile & { manifest: Manifest }> {
   await mkdir(join(surroundings.dataFolder, 'exports'), { recursive: true, mode: 0o700 }).catch(failed)
   const written = await db.read(key, async (snapshot) => {
     if (addressHash(snapshot.subject) !== plan.addressHash) throw accountChanged()
-    return await fillZip(db, snapshot, path, surroundings).catch(failed)
+    return await fillZip(db, snapshot, place, surroundings).catch(failed)
   })
   if (!written)
     throw new DeskError('subject_missing', {
@@ -59,14 +59,14 @@ async function writeExport(
 async function fillZip(
   db: UserDb,
   snapshot: SubjectSnapshot,
-  path: string,
+  place: ExportPlace,
   surroundings: Surroundings,
 ): Promise<ExportFile & { manifest: Manifest }> {
   const { map } = db
   const contents = { map, snapshot, surroundings }
   const summaries = tableSummaries(map)
   let manifest: Manifest | null = null
-  const file = await writeZip(path, surroundings.now, async (zip) => {
+  const file = await writeZip(place, surroundings.now, async (zip) => {
     for (const summary of summaries) await zip.add(summary.csvName, exportCsv(contents, summary))
     await zip.add('data.json', exportJson(contents))
     await zip.add('index.html', [exportPage(contents, summaries)])

@@ -1,5 +1,6 @@
 // What an export is made of: who answers, about whom, under which request, from which rows.
 
+import type { KeyRing } from '../../lib/key-ring.ts'
 import type { Label } from '../../requests/words.ts'
 import type { SubjectSnapshot, UserDb } from '../../userdb/userdb.ts'
 
@@ -16,6 +17,8 @@ export interface Controller {
 export interface Surroundings {
   /** exports go to `exports/` within it */
   dataFolder: string
+  /** encrypts them */
+  ring: KeyRing
   /** names the file within the data folder: the act's id, never used for another act */
   exportId: string
   /** HB-XXXXXX */

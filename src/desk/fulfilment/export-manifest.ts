@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import type { ExportContents } from './export-contents.ts'
 import type { TableSummary } from './export-summary.ts'
-import { type ExportFile, measureFile, readZipEntry, type ZipEntry } from './export-zip.ts'
+import { type ExportFile, type ExportPlace, exportPath, measureZip, readZipEntry, type ZipEntry } from './export-zip.ts'
 
 const label = z.object({ zh: z.string(), en: z.string() })
 const manifestSchema = z.object({
@@ -30,12 +30,12 @@ export function manifestOf({ surroundings }: ExportContents, summaries: TableSum
   }
 }
 
-/** A complete export under `path`, or null where none is; a damaged one counts as none and is written anew. */
-export async function finishedExport(path: string): Promise<(ExportFile & { manifest: Manifest }) | null> {
-  if (!existsSync(path)) return null
+/** A complete export in its place, or null where none is; a damaged one counts as none and is written anew. */
+export async function finishedExport(place: ExportPlace): Promise<(ExportFile & { manifest: Manifest }) | null> {
+  if (!existsSync(exportPath(place))) return null
   try {
-    const manifest = manifestSchema.parse(JSON.parse((await readZipEntry(path, 'manifest.json')) ?? ''))
-    return { ...(await measureFile(path)), manifest }
+    const manifest = manifestSchema.parse(JSON.parse((await readZipEntry(place, 'manifest.json')) ?? ''))
+    return { ...(await measureZip(place)), manifest }
   } catch {
     return null
   }

@@ -1,12 +1,13 @@
-// The ZIP container: entries are streamed one after the other, each with its size and SHA-256, the file as a whole too.
-// Written under a temporary name, brought to the disk, then renamed: a file under the final name is always complete.
+// The ZIP container: entries are streamed one after the other, each with its size and SHA-256, the file as a whole too. On the disk
+// it is encrypted; sizes and hashes are those of the ZIP itself. Written under a temporary name, brought to the disk, then renamed: a file under the final name is always complete.
 // The one door to zip.js.
 
 import { createHash, type Hash } from 'node:crypto'
-import { openAsBlob } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { BlobReader, configure, TextWriter, ZipReader, ZipWriter } from '@zip.js/zip.js'
+import { configure, Reader, TextWriter, ZipReader, ZipWriter } from '@zip.js/zip.js'
+import type { KeyRing } from '../../lib/key-ring.ts'
+import { FileSealer, openSealedFile, type SealedFile } from '../../lib/sealed-file.ts'
 
 configure({ useWebWorkers: false })
 
@@ -26,26 +27,40 @@ export interface OpenZip {
   readonly entries: ZipEntry[]
 }
 
-/** Writes `path` with what `fill` adds; `modifiedAt` stands on every entry. Throws what the file system throws. */
+/** An export on the disk: where it lies, and what opens it. */
+export interface ExportPlace {
+  dataFolder: string
+  /** path below the data folder */
+  file: string
+  ring: KeyRing
+}
+
+export const exportPath = ({ dataFolder, file }: ExportPlace): string => join(dataFolder, file)
+
+/** Writes a ZIP with what `fill` adds; `modifiedAt` stands on every entry. Throws what the file system throws. */
 export async function writeZip(
-  path: string,
+  place: ExportPlace,
   modifiedAt: Date,
   fill: (zip: OpenZip) => Promise<void>,
 ): Promise<ExportFile> {
+  const path = exportPath(place)
   const unfinished = join(dirname(path), `.${basename(path)}.part`)
   const file = await open(unfinished, 'w', 0o600)
   try {
     const whole = measure()
+    const sealer = new FileSealer(place.ring, place.file)
     const sink = new WritableStream<Uint8Array>({
       async write(chunk) {
         whole.take(chunk)
-        await file.writeFile(chunk)
+        // a copy: the last piece waits for the next chunk
+        for (const piece of sealer.push(Buffer.from(chunk))) await file.writeFile(piece)
       },
     })
     const writer = new ZipWriter(sink, { lastModDate: modifiedAt, extendedTimestamp: false, level: 6 })
     const entries: ZipEntry[] = []
     await fill({ entries, add: async (name, content) => void entries.push(await addEntry(writer, name, content)) })
     await writer.close()
+    for (const piece of sealer.end()) await file.writeFile(piece)
     await file.sync()
     await file.close()
     await rename(unfinished, path)
@@ -59,26 +74,42 @@ export async function writeZip(
 }
 
 /** The text of one entry of a ZIP file, or null where it has none of that name. Throws where it is no ZIP. */
-export async function readZipEntry(path: string, name: string): Promise<string | null> {
-  const reader = new ZipReader(new BlobReader(await openAsBlob(path)))
+export async function readZipEntry(place: ExportPlace, name: string): Promise<string | null> {
+  const file = await openSealedFile(place.ring, place.file, exportPath(place))
+  const reader = new ZipReader(new SealedReader(file))
   try {
     const entry = (await reader.getEntries()).find((one) => one.filename === name)
     return entry && !entry.directory ? await entry.getData(new TextWriter()) : null
   } finally {
     await reader.close()
+    await file.close()
   }
 }
 
-/** Size and SHA-256 of a file, read in pieces. */
-export async function measureFile(path: string): Promise<ExportFile> {
+/** Size and SHA-256 of the ZIP, read in pieces. */
+export async function measureZip(place: ExportPlace): Promise<ExportFile> {
   const whole = measure()
-  const file = await open(path, 'r')
+  const file = await openSealedFile(place.ring, place.file, exportPath(place))
   try {
-    for await (const chunk of file.createReadStream({ autoClose: false })) whole.take(chunk as Buffer)
+    for await (const piece of file.pieces()) whole.take(piece)
   } finally {
     await file.close()
   }
   return whole.result()
+}
+
+class SealedReader extends Reader<SealedFile> {
+  readonly #file: SealedFile
+
+  constructor(file: SealedFile) {
+    super(file)
+    this.#file = file
+    this.size = file.size
+  }
+
+  override async readUint8Array(index: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    return Uint8Array.from(await this.#file.read(index, length))
+  }
 }
 
 async function addEntry(

@@ -1,10 +1,8 @@
 // The one door to imapflow: a connection to the watched folder. Library errors leave it as DeskErrors, login refusals told
 // apart from dead servers. UIDs are never sequence numbers here.
 
-import { createHash } from 'node:crypto'
-import { createWriteStream, readFileSync } from 'node:fs'
-import { Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { readFileSync } from 'node:fs'
+import type { Readable } from 'node:stream'
 import { ImapFlow } from 'imapflow'
 import { DeskError } from '../../errors.ts'
 
@@ -33,8 +31,8 @@ export interface MailboxConnection {
   list(afterUid: number): Promise<WaitingMail[]>
   /** raw bytes by UID; mails that vanished meanwhile are absent */
   sources(uids: number[]): Promise<Map<number, Buffer>>
-  /** streams one raw mail into a file; null where it vanished */
-  download(uid: number, file: string): Promise<{ bytes: number; sha256: string } | null>
+  /** hands on one raw mail as a stream; null where it vanished */
+  download<T>(uid: number, store: (content: Readable) => Promise<T>): Promise<T | null>
   /** the first `bytes` of one raw mail; null where it vanished */
   head(uid: number, bytes: number): Promise<Buffer | null>
   /** flags as seen, or moves where `moveTo` is set */
@@ -114,7 +112,11 @@ function connection(client: ImapFlow, settings: MailboxSettings, uidValidity: st
         }
         return found
       }),
-    download: (uid, file) => guarded(async () => await downloadTo(client, uid, file)),
+    download: (uid, store) =>
+      guarded(async () => {
+        const { content } = await client.download(String(uid), undefined, { uid: true })
+        return content === undefined ? null : await store(content)
+      }),
     head: (uid, bytes) =>
       guarded(async () => {
         const query = { uid: true, source: { start: 0, maxLength: bytes } }
@@ -155,22 +157,6 @@ async function listWaiting(client: ImapFlow, afterUid: number): Promise<WaitingM
     waiting.push({ uid: mail.uid, bytes: mail.size ?? 0, arrivedAt })
   }
   return waiting.sort((a, b) => a.uid - b.uid)
-}
-
-async function downloadTo(client: ImapFlow, uid: number, file: string) {
-  const { content } = await client.download(String(uid), undefined, { uid: true })
-  if (content === undefined) return null
-  const hash = createHash('sha256')
-  let bytes = 0
-  const measure = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk)
-      bytes += chunk.length
-      done(null, chunk)
-    },
-  })
-  await pipeline(content, measure, createWriteStream(file, { mode: 0o600, flush: true }))
-  return { bytes, sha256: hash.digest('hex') }
 }
 
 async function waitForNews(client: ImapFlow, ms: number, signal: AbortSignal): Promise<void> {

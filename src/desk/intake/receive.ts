@@ -7,6 +7,7 @@ import { type Db, transact } from '../../db/client.ts'
 import type { Prisma } from '../../db/generated/client.ts'
 import { DeskError } from '../../errors.ts'
 import type { Clock } from '../../lib/clock.ts'
+import type { DeskKey } from '../../lib/desk-key.ts'
 import type { Chance } from '../../lib/ids.ts'
 import type { MailboxConnection, WaitingMail } from './mailbox.ts'
 import type { Sources } from './sources.ts'
@@ -61,11 +62,12 @@ export class Receiver {
   /** A new UIDVALIDITY numbers everything afresh (RFC 9051 §2.3.1.1): all is listed again, known mails prove duplicates. */
   async #mailboxRow(uidValidity: string) {
     const { db, mailboxName, clock, chance } = this.#parts
-    const known = await db.mailbox.findUnique({ where: { name: mailboxName } })
+    const name = mailboxKey(db.$deskKey(), mailboxName)
+    const known = await db.mailbox.findUnique({ where: { name } })
     if (known === null) {
       const now = clock.now()
       return await db.mailbox.create({
-        data: { id: chance.id(now), name: mailboxName, uidValidity, startAt: this.#parts.startAt ?? wholeSecond(now) },
+        data: { id: chance.id(now), name, uidValidity, startAt: this.#parts.startAt ?? wholeSecond(now) },
       })
     }
     if (known.uidValidity === uidValidity) return known
@@ -143,7 +145,7 @@ export class Receiver {
         continue
       }
       const row = this.#row(mailboxId, mailbox.uidValidity, mail, '', { state: 'received' })
-      const written = await mailbox.download(mail.uid, sources.path(`${row.id}.eml`))
+      const written = await mailbox.download(mail.uid, (content) => sources.store(`${row.id}.eml`, content))
       if (written !== null) rows.push({ ...row, sourceSha256: written.sha256, source: `${row.id}.eml` })
     }
     return rows
@@ -199,6 +201,11 @@ export class Receiver {
       data: { markedAt: this.#parts.clock.now() },
     })
   }
+}
+
+/** By what a mailbox is known in the database: the address of its user stands there no more than any other. */
+export function mailboxKey(key: DeskKey, name: string): string {
+  return key.mac('mailbox', name)
 }
 
 /** INTERNALDATE knows no fractions: mail of the first second must not seem older than the start. */

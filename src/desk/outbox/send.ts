@@ -2,12 +2,15 @@
 // one letter in doubt after a crash is a duplicate any mail program can see. `queued -> sent | given_up`.
 
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import type { Db } from '../../db/client.ts'
 import type { OutboxLetter } from '../../db/generated/client.ts'
 import { DeskError, errorCode } from '../../errors.ts'
 import { type Backoff, backoffMs } from '../../lib/backoff.ts'
 import type { Clock } from '../../lib/clock.ts'
+import type { KeyRing } from '../../lib/key-ring.ts'
 import type { Logger } from '../../lib/log.ts'
+import { openSealedFile, type SealedFile } from '../../lib/sealed-file.ts'
 import { type Changes, commit, noChanges } from '../../requests/changes.ts'
 import type { Transport, WireLetter } from './transport.ts'
 
@@ -17,6 +20,8 @@ export interface SendParts {
   clock: Clock
   log: Logger
   dataFolder: string
+  /** opens the files attached */
+  ring: KeyRing
   /** letters sent at once */
   connections: number
   /** milliseconds after which a letter that is refused for now is given up */
@@ -104,7 +109,12 @@ export class Sender {
 
   async #sendOne(letter: OutboxLetter): Promise<Outcome> {
     try {
-      await this.#parts.transport.send(this.#wire(letter))
+      const file = await this.#attached(letter)
+      try {
+        await this.#parts.transport.send(this.#wire(letter, file))
+      } finally {
+        await file?.close()
+      }
       this.#wentWell()
       return { letter, error: null }
     } catch (error) {
@@ -114,13 +124,27 @@ export class Sender {
     }
   }
 
-  #wire(letter: OutboxLetter): WireLetter {
+  async #attached({ attachment }: OutboxLetter): Promise<SealedFile | null> {
+    if (attachment === null) return null
+    const { dataFolder, ring } = this.#parts
+    try {
+      return await openSealedFile(ring, attachment, join(dataFolder, attachment))
+    } catch (cause) {
+      if (cause instanceof DeskError) throw cause
+      const gone = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+      const message =
+        'The file attached to a letter cannot be read in the data folder: restore it, or answer the request again.'
+      throw new DeskError('export_failed', { retry: !gone, cause, message })
+    }
+  }
+
+  #wire(letter: OutboxLetter, file: SealedFile | null): WireLetter {
     const withSecret = (body: string) => {
       if (letter.secret !== null || !body.includes('{{secret}}'))
         return body.replaceAll('{{secret}}', () => letter.secret ?? '')
       throw new DeskError('internal', { retry: false, message: 'A letter has lost its code: ask the requester again.' })
     }
-    const { from, dataFolder, returnAddress } = this.#parts
+    const { from, returnAddress } = this.#parts
     return {
       from,
       envelopeFrom: letter.nullSender ? '' : returnAddress(letter),
@@ -134,9 +158,9 @@ export class Sender {
       text: withSecret(letter.text),
       html: withSecret(letter.html),
       attachment:
-        letter.attachment === null
+        file === null
           ? undefined
-          : { name: letter.attachmentName ?? 'export.zip', path: join(dataFolder, letter.attachment) },
+          : { name: letter.attachmentName ?? 'export.zip', content: Readable.from(file.pieces()) },
     }
   }
 

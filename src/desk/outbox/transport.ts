@@ -2,6 +2,7 @@
 // it is: the server is away, it refuses us, it refuses this letter for now, it refuses it for good (RFC 5321 §4.2.1).
 
 import { readFileSync } from 'node:fs'
+import type { Readable } from 'node:stream'
 import nodemailer from 'nodemailer'
 import { DeskError } from '../../errors.ts'
 
@@ -29,7 +30,7 @@ export interface WireLetter {
   autoSubmitted: 'auto-replied' | 'auto-generated'
   text: string
   html: string
-  attachment?: { name: string; path: string } | undefined
+  attachment?: { name: string; content: Readable } | undefined
 }
 
 export interface Transport {
@@ -94,7 +95,7 @@ function wireMessage(letter: WireLetter) {
     // half of every letter is Chinese: base64 is smaller than quoted-printable there, and quicker to make
     textEncoding: 'base64' as const,
     attachments:
-      letter.attachment === undefined ? [] : [{ filename: letter.attachment.name, path: letter.attachment.path }],
+      letter.attachment === undefined ? [] : [{ filename: letter.attachment.name, content: letter.attachment.content }],
   }
 }
 
@@ -106,9 +107,9 @@ function toDeskError(settings: SmtpSettings, cause: unknown): DeskError {
     const message = `The SMTP server ${at} refused the login: check smtp.user and smtp.password.`
     return new DeskError('smtp_login_refused', { retry: true, cause, message })
   }
-  // nodemailer: the attachment's file could not be read, and originalCode says why
+  // nodemailer writes this code over that of whatever kept the attachment from being read
   if (code === 'ESTREAM') {
-    const gone = cause instanceof Error && 'originalCode' in cause && cause.originalCode === 'ENOENT'
+    const gone = cause instanceof DeskError && !cause.retry
     const message =
       'The file attached to a letter cannot be read in the data folder: restore it, or answer the request again.'
     return new DeskError('export_failed', { retry: !gone, cause, message })

@@ -1,6 +1,8 @@
 // What the fulfilment tests share: a request's surroundings, the three steps in one call, and the whole database as text.
 
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import {
   type FulfilAct,
@@ -10,13 +12,16 @@ import {
   type RightDetails,
   type Surroundings,
 } from '../../../src/desk/fulfilment/fulfil.ts'
+import { openBytes } from '../../../src/lib/sealed-file.ts'
 import type { ActResult } from '../../../src/requests/acts.ts'
 import type { UserDb } from '../../../src/userdb/userdb.ts'
+import { testKey } from '../../support/test-key.ts'
 import type { TestPlatform } from '../../userdb/platforms.ts'
 
 export function surroundings(platform: TestPlatform, exportId = 'act-1'): Surroundings {
   return {
     dataFolder: platform.folder,
+    ring: testKey.ring,
     exportId,
     reference: 'HB-7K3M2Q',
     now: new Date('2026-11-23T08:00:00Z'),
@@ -59,4 +64,9 @@ export function state(platform: TestPlatform): string {
   }
   database.close()
   return hash.digest('hex')
+}
+
+/** The ZIP that an export is, once opened with the desk's key. */
+export function readExport(platform: TestPlatform, file: string): Buffer {
+  return openBytes(testKey.ring, file, readFileSync(join(platform.folder, file)))
 }

@@ -1,6 +1,7 @@
 // A process of its own for the crash tests: says when it begins to erase, and stays alive until it is killed.
 
 import { fulfil } from '../../../src/desk/fulfilment/fulfil.ts'
+import { keyRing } from '../../../src/lib/key-ring.ts'
 import { sampleDataMapFile } from '../../../src/sample/platform.ts'
 import { readDataMap } from '../../../src/userdb/data-map.ts'
 import { openUserDb } from '../../../src/userdb/userdb.ts'
@@ -9,6 +10,7 @@ const [file = '', act = ''] = process.argv.slice(2)
 const db = await openUserDb(`file:${file}`, readDataMap(sampleDataMapFile))
 process.stdout.write('erasing\n')
 await fulfil(db, '6', JSON.parse(act), {
+  ring: keyRing([Buffer.alloc(32)]),
   dataFolder: '/nowhere',
   exportId: 'none',
   reference: 'HB-000000',

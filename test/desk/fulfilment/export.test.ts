@@ -1,31 +1,38 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { csvLine } from '../../../src/desk/fulfilment/csv.ts'
 import { readZipEntry } from '../../../src/desk/fulfilment/export-zip.ts'
+import { testKey } from '../../support/test-key.ts'
 import { oddPlatform, samplePlatform, type TestPlatform } from '../../userdb/platforms.ts'
-import { carryOut } from './acts.ts'
+import { carryOut, readExport } from './acts.ts'
 
 async function exported(platform: TestPlatform, key: string) {
   const result = await carryOut(platform, key, { kind: 'access' })
   if (result.kind !== 'access' || result.outcome !== 'done') throw new Error('no export')
-  const path = join(platform.folder, result.export.file)
-  return { result, path, entry: async (name: string) => (await readZipEntry(path, name)) ?? '' }
+  const { file } = result.export
+  const stored = join(platform.folder, file)
+  const path = join(platform.folder, 'opened.zip')
+  const bytes = readExport(platform, file)
+  writeFileSync(path, bytes)
+  const place = { dataFolder: platform.folder, file, ring: testKey.ring }
+  return { result, stored, path, bytes, entry: async (name: string) => (await readZipEntry(place, name)) ?? '' }
 }
 
 test('the export is named for its recipient, measured, and kept from others on the machine', async () => {
   const platform = await samplePlatform()
-  const { result, path } = await exported(platform, '1')
-  const bytes = readFileSync(path)
+  const { result, stored, bytes } = await exported(platform, '1')
   expect(result.export).toEqual({
     file: 'exports/act-1.zip',
     name: 'my-data-HB-7K3M2Q.zip',
     bytes: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
   })
-  expect(statSync(path).mode & 0o077).toBe(0)
+  expect(statSync(stored).mode & 0o077).toBe(0)
+  // nothing of it can be told from the file, not even that it is a ZIP
+  for (const words of ['PK', 'csv/', 'manifest', 'index.html']) expect(readFileSync(stored).includes(words)).toBe(false)
   expect(result.tables.find((table) => table.label.en === 'Posts')?.rows).toBe(4)
 })
 

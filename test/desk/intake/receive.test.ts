@@ -1,7 +1,9 @@
 // Intake against a mailbox that behaves as told: bounded fetches, the cursor, mail that vanishes, mail that breaks the connection.
 
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import type { MailboxConnection, WaitingMail } from '../../../src/desk/intake/mailbox.ts'
 import { Receiver } from '../../../src/desk/intake/receive.ts'
@@ -10,6 +12,7 @@ import { DeskError } from '../../../src/errors.ts'
 import { systemChance } from '../../../src/lib/ids.ts'
 import { testClock } from '../../support/desk.ts'
 import { deskDatabase } from '../../support/desk-database.ts'
+import { testKey } from '../../support/test-key.ts'
 
 const start = new Date('2026-11-23T02:00:00Z')
 const megabyte = 1_048_576
@@ -37,10 +40,9 @@ function mailbox(): Scripted {
       if (found.some((mail) => mail.breaks)) throw new DeskError('imap_unavailable', { retry: true })
       return new Map(found.filter((mail) => !mail.gone).map((mail) => [mail.uid, Buffer.from(`mail ${mail.uid}`)]))
     },
-    download: async (uid, file) => {
+    download: async (uid, store) => {
       box.fetched.push([uid])
-      writeFileSync(file, `large ${uid}`)
-      return { bytes: 7, sha256: 'sum' }
+      return await store(Readable.from([Buffer.from(`large ${uid}`)]))
     },
     head: async (uid, bytes) => {
       box.fetched.push([uid])
@@ -64,6 +66,11 @@ function add(box: Scripted, uids: number[], over: Partial<Scripted['mails'][numb
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index)
 
+/** as after a restart: from the disk */
+async function read(folder: string, source: string | null | undefined): Promise<Buffer> {
+  return await openSources(folder, testKey.ring).read(source ?? '')
+}
+
 async function intake(over: { mailBytes?: number; startAt?: Date } = {}) {
   const { db, folder } = await deskDatabase()
   mkdirSync(join(folder, 'mails'))
@@ -71,7 +78,7 @@ async function intake(over: { mailBytes?: number; startAt?: Date } = {}) {
   const make = () =>
     new Receiver({
       db,
-      sources: openSources(folder),
+      sources: openSources(folder, testKey.ring),
       clock,
       chance: systemChance,
       mailboxName: 'desk@mx/INBOX',
@@ -128,10 +135,13 @@ test('a large mail is streamed into its file; of one over the limit only the hea
   add(box, [2], { bytes: 6 * megabyte })
   await receiver.receive(box)
   const [streamed, cut] = await db.mail.findMany({ orderBy: { uid: 'asc' } })
-  expect(readFileSync(join(folder, 'mails', streamed?.source ?? ''), 'utf8')).toBe('large 1')
-  expect(streamed).toMatchObject({ truncated: false, sourceSha256: 'sum' })
+  expect((await read(folder, streamed?.source)).toString()).toBe('large 1')
+  expect(streamed).toMatchObject({
+    truncated: false,
+    sourceSha256: createHash('sha256').update('large 1').digest('hex'),
+  })
   expect(cut).toMatchObject({ truncated: true, bytes: 6 * megabyte })
-  expect(readFileSync(join(folder, 'mails', cut?.source ?? ''))).toHaveLength(1000)
+  expect(await read(folder, cut?.source)).toHaveLength(1000)
 })
 
 test('the mailbox is told only after the rows are committed', async () => {
@@ -210,11 +220,14 @@ test('bytes are stored as they came, one file a mail, and named by their sum', a
   await receiver.receive(box)
   const { source, sourceSha256 } = await db.mail.findFirstOrThrow()
   expect(readdirSync(join(folder, 'mails'))).toEqual([source])
-  expect(readFileSync(join(folder, 'mails', source ?? ''), 'utf8')).toBe('mail 1')
+  expect((await read(folder, source)).toString()).toBe('mail 1')
   expect(sourceSha256).toMatch(/^[0-9a-f]{64}$/)
 })
 
 test('a source that is gone says what to do', async () => {
   const { folder } = await intake()
-  await expect(openSources(folder).read('nothing.eml')).rejects.toMatchObject({ code: 'source_missing', retry: false })
+  await expect(openSources(folder, testKey.ring).read('nothing.eml')).rejects.toMatchObject({
+    code: 'source_missing',
+    retry: false,
+  })
 })

@@ -9,6 +9,7 @@ import { noChanges } from '../../../src/requests/changes.ts'
 import { testClock } from '../../support/desk.ts'
 import { deskDatabase } from '../../support/desk-database.ts'
 import { type SmtpSink, startSmtpSink } from '../../support/smtp-sink.ts'
+import { testKey } from '../../support/test-key.ts'
 
 let sink: SmtpSink
 let transport: Transport
@@ -44,6 +45,7 @@ async function outbox(over: { transport?: Transport } = {}) {
       clock,
       log: createLog({ level: 'silent', format: 'json' }),
       dataFolder: folder,
+      ring: testKey.ring,
       connections: 2,
       retryForMs: 72 * 3_600_000,
       from: { name: 'Desk', address: 'privacy@desk.example' },
@@ -64,7 +66,6 @@ async function queue(db: Db, id: string, over: { to?: string; secret?: string; n
       id,
       template: 'confirm',
       recipient,
-      recipientKey: recipient,
       subject: 'Please confirm',
       text: over.secret === undefined ? 'Hello' : 'Your code: {{secret}}',
       html: over.secret === undefined ? '<p>Hello</p>' : '<p>{{secret}}</p>',

@@ -1,7 +1,9 @@
 // What an SMTP server says becomes one of the desk's errors, told apart by whose fault it is.
 
+import { Readable } from 'node:stream'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openTransport, type Transport, type WireLetter } from '../../../src/desk/outbox/transport.ts'
+import { DeskError } from '../../../src/errors.ts'
 import { type SmtpSink, startSmtpSink } from '../../support/smtp-sink.ts'
 
 let sink: SmtpSink
@@ -90,8 +92,13 @@ test('a server that is not there, and one that refuses the login', async () => {
   await guarded.stop()
 })
 
-test('a file that is gone is no fault of the server', async () => {
-  const lost = { ...letter, attachment: { name: 'my-data.zip', path: '/nowhere/lost.zip' } }
+test('a file that does not open while it is sent is no fault of the server', async () => {
+  const broken = (async function* () {
+    yield Buffer.from('the first piece')
+    await Promise.resolve()
+    throw new DeskError('record_unreadable', { retry: false })
+  })()
+  const lost = { ...letter, attachment: { name: 'my-data.zip', content: Readable.from(broken) } }
   await expect(transport.send(lost)).rejects.toMatchObject({ code: 'export_failed', retry: false })
   await transport.send(letter)
 })

@@ -20,7 +20,7 @@ let folder: string
 let key: DeskKey
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'habeas-key-'))
-  key = await loadDeskKey(folder)
+  key = await loadDeskKey({ dataFolder: folder })
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

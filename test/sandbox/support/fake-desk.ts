@@ -59,7 +59,6 @@ export async function startFakeDesk(db: Db, server: MailServer): Promise<FakeDes
         requestId: 'request-1',
         template,
         recipient: 'xiaoming@example.com',
-        recipientKey: 'xiaoming@example.com',
         subject,
         text,
         html: '',

@@ -209,6 +209,7 @@ function pathSettings(settings: Settings): PathParts['settings'] {
     thresholds: thresholdsOf(settings),
     deadline: { workingDays: deadlines.workingDays, months: deadlines.months, timeZone },
     officeHours: officeHours(settings),
+    answerTickMs: limits.answerEverySeconds * 1000,
     letterLimits: {
       lettersPerAddressPerDay: limits.lettersPerAddressPerDay,
       lettersPerDomainPerDay: limits.lettersPerDomainPerDay,

@@ -141,6 +141,11 @@ const limits = z.strictObject({
   lettersPerDay: z.int().min(1).max(10_000_000).default(50_000),
   /** hours of silence towards an address after the letter that reached its cap */
   quietHours: z.int().min(0).max(720).default(24),
+  /**
+   * seconds between the moments at which answers to unverified mail leave, the same for registered and unregistered senders, so
+   * that the time of an answer says nothing; 0: each leaves at once. With habeas once they leave at its next run
+   */
+  answerEverySeconds: z.int().min(0).max(3600).default(0),
   /** letters with a code to one registered address within 24 hours, whoever asks; fewer lets a stranger use up an owner's sooner */
   codesPerAddressPerDay: z.int().min(1).max(100).default(5),
   /** days without codes after the owner of an address answered "stop"; mails that answer a letter of the desk are heard all the same */

@@ -54,6 +54,8 @@ export interface PathSettings {
   deadline: DeadlinePolicy
   officeHours: OfficeHours
   letterLimits: LetterLimits
+  /** milliseconds between the moments at which letters to who is not verified leave; 0: at once */
+  answerTickMs: number
   mailAttempts: number
 }
 

@@ -60,7 +60,7 @@ export async function post<N extends LetterName>(
     secret: capped ? null : (posting.secret ?? null),
     state: capped ? 'suppressed' : 'queued',
     createdAt: now,
-    nextAttemptAt: capped ? null : now,
+    nextAttemptAt: capped ? null : dueAt(now, posting, settings.answerTickMs),
     ...threadOf(posting.answers),
     ...(posting.attachment === undefined
       ? {}
@@ -122,6 +122,15 @@ function threadOf(answers: Posting['answers']): { inReplyTo: string | null; refe
   const all = [...answers.references.filter((each) => each !== id), id]
   const kept = all.length <= 21 ? all : [...all.slice(0, 1), ...all.slice(-20)]
   return { inReplyTo: `<${id}>`, references: kept.map((each) => `<${each}>`).join(' ') }
+}
+
+/**
+ * Letters that answer who is not verified leave at the same ticks, whatever it took to write them: how long the desk looked for an
+ * account does not show. What was verified leaves at once.
+ */
+function dueAt(now: Date, { uncapped }: Posting, tickMs: number): Date {
+  if (uncapped === true || tickMs === 0) return now
+  return new Date(Math.ceil(now.getTime() / tickMs) * tickMs)
 }
 
 /** Past a cap the desk falls silent, so that nobody is flooded through it. */

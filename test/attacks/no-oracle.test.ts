@@ -64,6 +64,33 @@ test('what staff hold in the name of a registered and of an unregistered address
   expect(told).toEqual(await held(unregistered))
 })
 
+test('answers to registered and unregistered senders leave at the same fixed moments', async () => {
+  const seconds = 10
+  const desk = await open({ settings: { limits: { answerEverySeconds: seconds } } })
+  const due = { known: [] as number[], unknown: [] as number[] }
+  const people = desk.rows(
+    "SELECT email FROM users WHERE email LIKE '%@%' GROUP BY lower(email) HAVING count(*) = 1 LIMIT 12",
+  )
+  for (const [n, { email }] of people.entries()) {
+    const known = String(email)
+    const unknown = `nobody${n}@example.org`
+    // somewhere within a tick, the one or the other first
+    const tick = desk.clock.now().getTime() - (desk.clock.now().getTime() % (seconds * 1000)) + seconds * 1000
+    for (const [k, from] of (n % 2 === 0 ? [known, unknown] : [unknown, known]).entries()) {
+      desk.clock.set(new Date(tick + 1 + n * 211 + k * 400))
+      await desk.deliver({ from, subject: 'My data', text: 'Please send me a copy of all my personal data.' })
+      await desk.round()
+      const [letter] = await desk.app.parts.db.outboxLetter.findMany({ orderBy: { id: 'desc' }, take: 1 })
+      expect(letter?.recipient.toLowerCase()).toBe(from.toLowerCase())
+      expect(letter?.state).toBe('queued')
+      due[from === known ? 'known' : 'unknown'].push(letter?.nextAttemptAt?.getTime() ?? 0)
+    }
+  }
+  expect(due.known.length).toBeGreaterThan(8)
+  expect(due.known).toEqual(due.unknown)
+  expect(due.known.every((time) => time % (seconds * 1000) === 0)).toBe(true)
+})
+
 async function answersTo(desk: TestDesk, mail: Partial<RawMail>): Promise<string[]> {
   desk.sink.clear()
   await desk.send({ from: mallory, ...mail })

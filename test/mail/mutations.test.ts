@@ -95,7 +95,7 @@ test('a mangled mail never throws and always ends with a bounded record', { time
       readAuthenticationResults(mail.headers, ['mx.example.org'], 'example.com')
       expect(sameMailKey(mail)).toBe(sameMailKey(await parseMail(source)))
     }),
-    { numRuns: Number(process.env.MUTATIONS ?? 1500) },
+    { numRuns: Number(process.env.MUTATIONS ?? 4000) },
   )
 })
 

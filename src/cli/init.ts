@@ -1,10 +1,12 @@
-// habeas init DIR [--sample]: a commented habeas.yaml to fill in, and with --sample the sample platform's database beside it.
+// habeas init DIR [--sample]: a commented habeas.yaml to fill in, the desk's key in the data folder, and with --sample the sample platform's database beside it.
 // Nothing that stands there already is overwritten.
 
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { DeskError } from '../errors.ts'
+import { prepareDataFolder } from '../lib/data-folder.ts'
+import { keyFile, loadDeskKey } from '../lib/desk-key.ts'
 import { createSamplePlatform, sampleDataMapFile } from '../sample/platform.ts'
 
 const settingsTemplate = new URL('./habeas.template.yaml', import.meta.url)
@@ -19,6 +21,12 @@ export function initCommand(): Command {
       await make(dir)
       await writeNew(join(dir, 'habeas.yaml'), await readFile(settingsTemplate, 'utf8'))
       process.stdout.write(`Wrote ${join(dir, 'habeas.yaml')}\n`)
+      const place = { dataFolder: join(dir, 'data') }
+      await prepareDataFolder(place.dataFolder)
+      await loadDeskKey(place)
+      process.stdout.write(
+        `Made the key ${keyFile(place)}: without it nothing that the desk keeps can be read; back it up apart\n`,
+      )
       if (sample === true) {
         await copyFile(sampleDataMapFile, join(dir, 'data-map.yaml'))
         createSamplePlatform(join(dir, 'platform.db'))

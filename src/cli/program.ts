@@ -8,6 +8,7 @@ import { classifyCommand } from './classify.ts'
 import { doctorCommand } from './doctor.ts'
 import { explainCommand } from './explain.ts'
 import { initCommand } from './init.ts'
+import { keysCommand } from './keys.ts'
 import { mailsCommand } from './mails.ts'
 import { migrateCommand } from './migrate.ts'
 import { onceCommand } from './once.ts'
@@ -42,6 +43,7 @@ export function createProgram(): Command {
     mailsCommand(),
     platformCommand(),
     auditCommand(),
+    keysCommand(),
     migrateCommand(),
     attackCommand(),
   ]) {

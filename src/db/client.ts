@@ -21,6 +21,8 @@ const pragmas = [
   'PRAGMA synchronous = FULL',
   'PRAGMA foreign_keys = ON',
   'PRAGMA busy_timeout = 5000',
+  // what is removed is overwritten
+  'PRAGMA secure_delete = ON',
   // pages: a crowd of mails is checkpointed every 16 MB, not every 4, each time with two more waits for the disk
   'PRAGMA wal_autocheckpoint = 4000',
 ]

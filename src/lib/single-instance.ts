@@ -18,5 +18,7 @@ export function lockFolder(folder: string): () => void {
       message: `Another habeas works on ${folder}: stop it first, or use another dataFolder.`,
     })
   }
-  return () => lock.close()
+  return () => {
+    if (lock.isOpen) lock.close()
+  }
 }

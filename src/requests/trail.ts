@@ -69,8 +69,32 @@ export async function verifyTrail(db: Db, known?: { entry: number; hash: string 
   return await transact(db, async (tx) => walk.take(await nextPage(tx, walk.head.count)) ?? (await walk.end(tx)))
 }
 
-async function nextPage(tx: Tx, after: number): Promise<Event[]> {
-  return await tx.event.findMany({ where: { id: { gt: after } }, orderBy: { id: 'asc' }, take: pageSize })
+type Walked = Omit<Event, 'details'> & { details: unknown; readable: boolean }
+
+async function nextPage(tx: Tx, after: number): Promise<Walked[]> {
+  const where = { id: { gt: after } }
+  const options = { where, orderBy: { id: 'asc' }, take: pageSize } as const
+  const page = await tx.event.findMany({ ...options, omit: { details: true } })
+  const details = await readDetails(tx, options).catch(async (error: unknown) => {
+    if (!(error instanceof DeskError) || error.code !== 'record_unreadable') throw error
+    return await readDetailsSingly(tx, page)
+  })
+  return page.map((event) => ({ ...event, readable: details.has(event.id), details: details.get(event.id) ?? null }))
+}
+
+async function readDetails(tx: Tx, options: Pick<Prisma.EventFindManyArgs, 'where' | 'orderBy' | 'take'>) {
+  const rows = await tx.event.findMany({ ...options, select: { id: true, details: true } })
+  return new Map(rows.map((row) => [row.id, row.details]))
+}
+
+/** What does not open is left out. */
+async function readDetailsSingly(tx: Tx, page: { id: number }[]) {
+  const found = new Map<number, unknown>()
+  for (const { id } of page) {
+    const one = await readDetails(tx, { where: { id } }).catch(() => null)
+    if (one !== null) found.set(id, one.get(id))
+  }
+  return found
 }
 
 class Walk {
@@ -83,7 +107,7 @@ class Walk {
     this.#known = known
   }
 
-  take(events: Event[]): TrailReport | null {
+  take(events: Walked[]): TrailReport | null {
     for (const event of events) {
       const entry = this.head.count + 1
       const fault = this.#faultOf(event, entry)
@@ -109,10 +133,11 @@ class Walk {
     return { sound: true, entries: count, head: hash }
   }
 
-  #faultOf(event: Event, entry: number): TrailFault | null {
+  #faultOf(event: Walked, entry: number): TrailFault | null {
     if (event.id !== entry) return 'missing'
     if (hashEntry(this.#key, this.head.hash, event) !== event.hash) return 'changed'
     if (this.#known?.entry === entry && this.#known.hash !== event.hash) return 'changed'
+    if (!event.readable) return 'details_changed'
     if (event.details !== null) {
       return hashDetails(this.#key, entry, event.details) === event.detailsHash ? null : 'details_changed'
     }

@@ -12,6 +12,8 @@ const dayMs = 86_400_000
 export async function withheldCode(parts: PathParts, subjectKey: string, mail: ParsedMail): Promise<Withheld | null> {
   const { clock, db, own, settings } = parts
   if ([...mail.inReplyTo, ...mail.references].some((id) => own.isOwnMessageId(id))) return null
+  // one look is enough for those who write for the first time, and most do
+  if ((await db.privacyRequest.count({ where: { subjectKey } })) === 0) return null
   const sent = await db.challenge.count({
     where: { createdAt: { gt: new Date(clock.now().getTime() - dayMs) }, request: { subjectKey } },
   })

@@ -203,10 +203,10 @@ CREATE INDEX "OutboxLetter_state_nextAttemptAt_idx" ON "OutboxLetter"("state", "
 CREATE INDEX "OutboxLetter_recipientHash_createdAt_idx" ON "OutboxLetter"("recipientHash", "createdAt");
 
 -- CreateIndex
-CREATE INDEX "OutboxLetter_domainKey_createdAt_idx" ON "OutboxLetter"("domainKey", "createdAt");
+CREATE INDEX "OutboxLetter_domainKey_createdAt_state_idx" ON "OutboxLetter"("domainKey", "createdAt", "state");
 
 -- CreateIndex
-CREATE INDEX "OutboxLetter_createdAt_idx" ON "OutboxLetter"("createdAt");
+CREATE INDEX "OutboxLetter_createdAt_state_idx" ON "OutboxLetter"("createdAt", "state");
 
 -- CreateIndex
 CREATE INDEX "OutboxLetter_inReplyToHash_idx" ON "OutboxLetter"("inReplyToHash");

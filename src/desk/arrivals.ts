@@ -7,11 +7,11 @@ import { textMayBeIncomplete } from '../mail/problems.ts'
 import { sameMailKey } from '../mail/same-mail.ts'
 import { type Changes, noChanges } from '../requests/changes.ts'
 import { isOpen } from '../requests/states.ts'
-import { handOver, openRequest } from './answering.ts'
+import { handOver, note, openRequest } from './answering.ts'
 import { answer } from './answers.ts'
 import type { Arrival } from './arrival.ts'
 import { bounced } from './bounced.ts'
-import { requestOfCode } from './code-alone.ts'
+import { requestsOfCodes } from './code-alone.ts'
 import { newMail } from './new-mail.ts'
 import type { PathParts } from './parts.ts'
 import { matchRequest } from './triage/match.ts'
@@ -114,7 +114,7 @@ async function fromPerson(parts: PathParts, arrival: Arrival): Promise<void> {
     case 'joined':
       // with two requests open at once people answer the letter on top, whichever code they write
       if (!isOpen(match.request.state) && (await byCode(parts, arrival))) return
-      if (await answer(parts, arrival, match.request)) return
+      if (await answer(parts, arrival, match.request)) return await answerOthers(parts, arrival, match.request.id)
       return await newMail(parts, arrival)
     case 'none':
       return await withoutThread(parts, arrival)
@@ -127,10 +127,27 @@ async function withoutThread(parts: PathParts, arrival: Arrival): Promise<void> 
 
 /** False where the mail holds no right code of an open request of its sender. */
 async function byCode(parts: PathParts, arrival: Arrival): Promise<boolean> {
-  const request = await requestOfCode(parts, arrival.mail, arrival.row.arrivedAt)
-  if (request === null) return false
+  const [request] = await requestsOfCodes(parts, arrival.mail, arrival.row.arrivedAt)
+  if (request === undefined) return false
   arrival.decisions.match = { outcome: 'joined', via: 'code', reference: request.reference }
-  return await answer(parts, arrival, request)
+  const answered = await answer(parts, arrival, request)
+  if (answered) await answerOthers(parts, arrival, request.id)
+  return answered
+}
+
+/** Two letters, two codes, one reply: the other codes answer their own requests. */
+async function answerOthers(parts: PathParts, arrival: Arrival, first: string): Promise<void> {
+  if (arrival.outcome.reason !== 'code_right') return
+  const requests = await requestsOfCodes(parts, arrival.mail, arrival.row.arrivedAt)
+  const others = requests.filter((request) => request.id !== first)
+  for (const request of others) {
+    // what else the mail wishes was begun with the first
+    const understanding = { ...arrival.understanding, classification: null }
+    const outcome = { ...arrival.outcome }
+    if (!(await answer(parts, { ...arrival, understanding, outcome }, request))) continue
+    note(parts, arrival.changes, request.id, 'mail_added', null, { mail: arrival.row.id }, 'requester')
+  }
+  if (others.length > 0) arrival.decisions.alsoAnswered = others.map((request) => request.reference)
 }
 
 /** A mail that the desk cannot work on: a request without acts, held, whose clock runs. */

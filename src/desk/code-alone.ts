@@ -10,19 +10,16 @@ import { codesIn } from './verification/challenge.ts'
 /** Requests of one person that are looked at, the newest first. */
 const mostRequests = 10
 
-export async function requestOfCode(
-  parts: PathParts,
-  mail: ParsedMail,
-  arrivedAt: Date,
-): Promise<MatchedRequest | null> {
-  if (!mail.sender.ok || codesIn(mail.newText).length === 0) return null
+/** All open requests of the sender whose right code stands in the mail, the newest first. */
+export async function requestsOfCodes(parts: PathParts, mail: ParsedMail, arrivedAt: Date): Promise<MatchedRequest[]> {
+  if (!mail.sender.ok || codesIn(mail.newText).length === 0) return []
   const subjects = await parts.userDb.findSubjects(mail.sender.address)
-  if (subjects.length === 0) return null
+  if (subjects.length === 0) return []
   const requests = await parts.db.privacyRequest.findMany({
     where: { subjectKey: { in: subjects.map((subject) => subject.key) }, state: 'awaiting_verification' },
     include: withParts,
     orderBy: { receivedAt: 'desc' },
     take: mostRequests,
   })
-  return requests.find((request) => judgeCode(parts, request, mail, arrivedAt)?.outcome === 'right') ?? null
+  return requests.filter((request) => judgeCode(parts, request, mail, arrivedAt)?.outcome === 'right')
 }

@@ -93,6 +93,31 @@ test('a held request is listed, shown, approved and carried out; the register te
   expect(register).not.toContain('@')
 })
 
+test('what was believed, what was not and why stands in sentences', async () => {
+  await desk.send({
+    from: alice,
+    subject: 'My data',
+    text: 'Please send me a copy of all my personal data.',
+    headers: [['Authentication-Results', 'mx.attacker.example; dmarc=pass header.from=example.org']],
+  })
+  const reference = (await desk.requests()).at(-1)?.reference ?? ''
+  const waiting = await run('requests', 'show', reference)
+  for (const words of [
+    'A mail came that claims to be from alice@example.org; that is a claim, no proof.',
+    'Nothing that the desk trusts vouches for the sender (only_foreign_results).',
+    '1 account has this stored address.',
+    'Decided: what is asked for always takes the code.',
+    'A code went to the address alice@example.org, on which the answer must come back; it is waited for.',
+    'Nobody has proved so far that the data subject asks',
+  ]) {
+    expect(waiting.out).toContain(words)
+  }
+  await desk.confirm(alice)
+  const done = await run('requests', 'show', reference)
+  expect(done.out).toContain('The code in it: right.')
+  expect(done.out).toContain('Proved by the code, answered from the stored address.')
+})
+
 test('declined: the letter leaves with the reason, the register says it, and formulas stay text', async () => {
   const reference = await held(complaint)
   const reason = ['--reason-zh', '=1+1 不成立', '--reason-en', '=1+1 does not hold; ask bob@example.org']

@@ -167,6 +167,33 @@ test('wrong codes in mails of their own use up no try: whoever forges a sender c
   expect((await desk.states())[0]).toBe('fulfilled')
 })
 
+test('two codes in one mail answer their two requests, in the thread of either or in none', async () => {
+  for (const how of ['reply', 'alone'] as const) {
+    const desk = await open()
+    await desk.send({ from: alice, subject: 'My data', text: 'Please send me a copy of all my personal data.' })
+    const first = await desk.codeFor(alice)
+    await desk.send({
+      from: alice,
+      subject: 'Analytics',
+      text: 'I object to the use of my data for analytics. Please stop the usage analytics for my account.',
+    })
+    const text = `${first} and ${await desk.codeFor(alice)}`
+    if (how === 'reply') await desk.reply(alice, text)
+    else await desk.send({ from: alice, subject: 'Codes', text })
+    expect(await desk.states(), how).toEqual(['fulfilled', 'fulfilled'])
+  }
+})
+
+test('one right code beside a wrong one answers its request, and the other still waits', async () => {
+  const desk = await open()
+  await desk.send({ from: alice, subject: 'My data', text: 'Please send me a copy of all my personal data.' })
+  const first = await desk.codeFor(alice)
+  await desk.send({ from: alice, subject: 'Delete', text: 'Please delete my account and all my data.' })
+  await desk.send({ from: alice, subject: 'Codes', text: `${first}\n2222-2222` })
+  expect(await desk.states()).toEqual(['fulfilled', 'awaiting_verification'])
+  expect(isThere(desk)).toBe(true)
+})
+
 test('a used code is worth nothing: sent again it is filed with the answer', async () => {
   const desk = await open()
   await desk.send({ from: alice, subject: 'My data', text: 'Please send me a copy of all my personal data.' })

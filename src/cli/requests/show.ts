@@ -10,6 +10,7 @@ import { configOption, jsonOption } from '../options.ts'
 import { clean, cleanLines, fromNow, print, printJson, strong, table, timeText } from '../print.ts'
 import { adviceFor } from './advice.ts'
 import { type RequestRecord, readRecord } from './record.ts'
+import { traceLines } from './trace.ts'
 import { detailsWords, factLines, resultWords, statementWords } from './words.ts'
 
 export function showCommand(): Command {
@@ -39,6 +40,7 @@ function sections(request: RequestRecord, records: Records): string[] {
   return [
     head(request, records),
     ...section('Asked for', acts(request)),
+    [strong('Why'), ...traceLines(request, records.timeZone).map((line) => `  ${clean(line)}`)].join('\n'),
     ...request.mails.map((mail) =>
       [
         strong(`Mail ${mail.id}`),

@@ -53,6 +53,9 @@ export function makeCertificate(folder: string): { certificate: string; key: str
   return { certificate, key }
 }
 
+/** A process that is killed cannot end its servers: the kernel does it then (prctl PR_SET_PDEATHSIG). */
+const endsWithUs = existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'KILL'] : []
+
 const environment = { PATH: process.env.PATH ?? '', LC_ALL: 'C.UTF-8' }
 
 /** One server program and what brings it up and down. */
@@ -71,7 +74,7 @@ export class ServerProcess {
   }
 
   async start(): Promise<void> {
-    const [program = '', ...args] = this.command
+    const [program = '', ...args] = [...endsWithUs, ...this.command]
     const log = join(this.folder, 'server.log')
     writeFileSync(log, '', { flag: 'a' })
     give(log)
@@ -83,7 +86,7 @@ export class ServerProcess {
     })
     this.child = child
     process.on('exit', this.atExit)
-    for (let waited = 0; waited < 15_000; waited += 50) {
+    for (let waited = 0; waited < 60_000; waited += 50) {
       if (child.exitCode !== null) break
       const ready = await this.answers().then(
         () => true,

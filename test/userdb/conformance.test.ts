@@ -30,8 +30,8 @@ describe.each(engines)('$name', ({ name, available, start }) => {
     let engine: Engine
     beforeAll(async () => {
       engine = await start()
-    })
-    afterAll(async () => await engine.stop())
+    }, 120_000)
+    afterAll(async () => await engine?.stop())
 
     test('the maps fit the platforms without a word but one', async () => {
       const forum = (await engine.known('forum')).db

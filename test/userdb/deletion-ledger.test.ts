@@ -38,8 +38,8 @@ describe.each(engines)('$name', ({ available, start }) => {
     let engine: Engine
     beforeAll(async () => {
       engine = await start()
-    })
-    afterAll(async () => await engine.stop())
+    }, 120_000)
+    afterAll(async () => await engine?.stop())
 
     test('who was deleted and is there again is found; a key used anew is another person', async () => {
       const platform = await engine.known('shop')

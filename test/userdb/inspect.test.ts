@@ -22,8 +22,8 @@ describe.each(engines)('$name', ({ available, start }) => {
     let engine: Engine
     beforeAll(async () => {
       engine = await start()
-    })
-    afterAll(async () => await engine.stop())
+    }, 120_000)
+    afterAll(async () => await engine?.stop())
 
     test('for the forum finds the accounts, shared rows, joins over composite keys and secrets', async () => {
       const { found, map, problems } = await proposed((await engine.known('forum')).url)

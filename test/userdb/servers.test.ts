@@ -3,7 +3,7 @@
 
 import { join } from 'node:path'
 import { inspect } from 'node:util'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { openPlatform } from '../../src/userdb/platform.ts'
 import { addressHash } from '../../src/userdb/subjects.ts'
 import { openUserDb, type UserDb } from '../../src/userdb/userdb.ts'
@@ -27,8 +27,8 @@ describe.each(servers)('$name', ({ name, available, start }) => {
     beforeAll(async () => {
       engine = await start()
       forum = await engine.known('forum')
-    })
-    afterAll(async () => await engine.stop())
+    }, 120_000)
+    afterAll(async () => await engine?.stop())
 
     function changed(change: (url: URL) => void): string {
       const url = new URL(forum.url.replace(/^mariadb:/, 'mysql:'))
@@ -250,8 +250,9 @@ const secure = [
 ]
 
 describe.each(secure)('$name over TLS', ({ name, available, start, database }) => {
-  test.skipIf(!available)('the certificate is believed as far as the URL says', async () => {
+  test.skipIf(!available)('the certificate is believed as far as the URL says', { timeout: 120_000 }, async () => {
     const server = await start({ tls: true })
+    onTestFinished(async () => await server.stop())
     const known = join(server.folder, 'server.crt')
     const url = (host: string, parameters: string) =>
       server.url(database).replace('@127.0.0.1', `@${host}`) + parameters
@@ -282,6 +283,5 @@ describe.each(secure)('$name over TLS', ({ name, available, start, database }) =
         retry: false,
         message: expect.stringMatching(/certificate is not trusted/),
       })
-    await server.stop()
   })
 })

@@ -115,8 +115,8 @@ describe.each(engines)('$name', ({ name, available, start }) => {
     let engine: Engine
     beforeAll(async () => {
       engine = await start()
-    })
-    afterAll(async () => await engine.stop())
+    }, 120_000)
+    afterAll(async () => await engine?.stop())
 
     test('every type is read exactly', async () => {
       const columns = values[name].map(([type], i) => `"c${i}" ${type}`)

@@ -124,10 +124,18 @@ const deadlines = z.strictObject({
 })
 
 const retention = z.strictObject({
-  /** days the raw bytes of a handled mail are kept; too few leaves no evidence of what was asked */
+  /** days a handled mail is kept, its raw bytes and what was read in them; too few leaves no evidence of what was asked */
   mailDays: z.int().min(1).max(3650).default(180),
   /** days an export stays on disk after it was sent */
   exportDays: z.int().min(1).max(90).default(7),
+  /** days the text and recipient of a letter are kept; too few leaves no evidence of what was answered */
+  letterDays: z.int().min(1).max(3650).default(180),
+  /** days the record of a code that was answered or ran out is kept */
+  codeDays: z.int().min(1).max(3650).default(30),
+  /** days after which a closed request loses its person; its dates and numbers stay (PIPL Art. 56: three years of records) */
+  requestDays: z.int().min(1).max(3650).default(1095),
+  /** days after a deletion until the desk, too, has nothing of the person but a keyed hash; time for a bounce or a question */
+  afterDeletionDays: z.int().min(0).max(365).default(14),
 })
 
 const limits = z.strictObject({

@@ -5,6 +5,7 @@
 import { enableCompileCache } from 'node:module'
 import { CommanderError } from 'commander'
 import { DeskError } from './errors.ts'
+import { errorFacts } from './lib/log.ts'
 
 // compiled code is kept between starts, which halves the time until the first line runs
 enableCompileCache()
@@ -32,8 +33,7 @@ function report(error: unknown): number {
     process.stderr.write(`habeas: ${error.message}\n`)
     return wrongCall.includes(error.code) ? 2 : 1
   }
-  process.stderr.write(
-    `habeas: an error that should not happen: ${error instanceof Error ? error.stack : String(error)}\n`,
-  )
+  // a foreign error's words may repeat what it was given: only what it is and where it arose is said
+  process.stderr.write(`habeas: an error that should not happen: ${JSON.stringify(errorFacts(error))}\n`)
   return 1
 }

@@ -7,13 +7,16 @@ import { PrismaLibSql } from '@prisma/adapter-libsql'
 import { DeskError } from '../errors.ts'
 import type { DeskKey } from '../lib/desk-key.ts'
 import { databaseError } from './database-error.ts'
-import { PrismaClient } from './generated/client.ts'
+import { Prisma, PrismaClient } from './generated/client.ts'
 import { sealedQuery } from './seal-queries.ts'
 import type { Row } from './seal-rows.ts'
 
 export type Db = ReturnType<typeof createClient>
 /** What runs inside a transaction. */
 export type Tx = Omit<Db, '$connect' | '$disconnect' | '$transaction' | '$extends'>
+
+/** What empties a JSON column. */
+export const noJson = Prisma.DbNull
 
 /** WAL with synchronous FULL: a committed transaction survives a power cut (sqlite.org/pragma.html#pragma_synchronous). */
 const pragmas = [

@@ -17,7 +17,8 @@ export function sealRow(key: DeskKey, model: string, id: unknown, row: Row): Row
     if (value === undefined) continue
     if (value !== null && typeof value !== 'string') throw new Error(`${model}.${field} is written as a text alone`)
     const hash = sealed.hashes[field]
-    if (hash !== undefined) stored[hash.column] = hashOrNull(key, hash.purpose, value)
+    // retention may keep the hash of what it removes
+    if (hash !== undefined && row[hash.column] === undefined) stored[hash.column] = hashOrNull(key, hash.purpose, value)
     // empty says no more than absent
     if (value !== null && value !== '') stored[field] = sealText(key.ring, placeFor(model, id, field), value)
   }

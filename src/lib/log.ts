@@ -39,7 +39,7 @@ export function createLog(options: LogOptions, output: NodeJS.WritableStream = p
 }
 
 /** What a log line may say of an error: its code, the codes of its causes and where it arose; never a foreign message. */
-function errorFacts(error: unknown): object {
+export function errorFacts(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error }
   const code = 'code' in error ? error.code : undefined
   return {

@@ -1,10 +1,12 @@
-// What the desk itself forgets, and when: the bytes of settled mail, exports that were sent, and files that a crash left
-// without a row. The trail and the requests' own rows stay.
+// What the desk itself forgets, and when: raw mails, exports, letters, codes, the persons behind closed requests, each after a period
+// of its own (docs/keeping.md says which law stands behind each), and files that a crash left without a row. The trail stays.
 
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Db } from '../db/client.ts'
+import { lookUpHash } from '../db/sealed-fields.ts'
 import type { Clock } from '../lib/clock.ts'
+import { forgetLetters, forgetMails, forgetRequest } from './forget.ts'
 
 export interface TidyParts {
   db: Db
@@ -12,52 +14,165 @@ export interface TidyParts {
   dataFolder: string
   mailDays: number
   exportDays: number
+  letterDays: number
+  codeDays: number
+  requestDays: number
+  afterDeletionDays: number
 }
 
 const dayMs = 86_400_000
 /** A file this young may belong to work that is under way. */
 const youngMs = 3_600_000
+const atOnce = 500
 
-/** Returns how many files went. Safe to run at any time, and again after a crash. */
+/** Returns how many rows were emptied and files removed. Safe to run at any time, and again after a crash. */
 export async function tidy(parts: TidyParts): Promise<number> {
-  return (
-    (await forgetMails(parts)) +
-    (await forgetExports(parts)) +
+  const gone =
+    (await repeat(async () => await afterDeletions(parts))) +
+    (await repeat(async () => await oldMails(parts))) +
+    (await oldExports(parts)) +
+    (await repeat(async () => await oldLetters(parts))) +
+    (await oldCodes(parts)) +
+    (await repeat(async () => await oldRequests(parts))) +
     (await sweep(parts, 'mails')) +
     (await sweep(parts, 'exports'))
-  )
+  // what was removed must not stay in the write-ahead log
+  if (gone > 0) await parts.db.$queryRawUnsafe('PRAGMA wal_checkpoint(TRUNCATE)')
+  return gone
 }
 
-async function forgetMails({ db, clock, dataFolder, mailDays }: TidyParts): Promise<number> {
-  const before = new Date(clock.now().getTime() - mailDays * dayMs)
+async function repeat(some: () => Promise<number>): Promise<number> {
+  let sum = 0
+  for (let count = await some(); count > 0; count = await some()) sum += count
+  return sum
+}
+
+function daysAgo({ clock }: TidyParts, days: number): Date {
+  return new Date(clock.now().getTime() - days * dayMs)
+}
+
+async function oldMails(parts: TidyParts): Promise<number> {
+  const { db, clock, dataFolder, mailDays } = parts
+  const before = daysAgo(parts, mailDays)
   const mails = await db.mail.findMany({
     where: {
-      source: { not: null },
+      forgottenAt: null,
       handledAt: { lt: before },
       OR: [{ requestId: null }, { request: { settledAt: { lt: before } } }],
     },
     select: { id: true, source: true },
-    take: 1000,
+    take: atOnce,
   })
-  for (const { id, source } of mails) {
-    if (source !== null) await rm(join(dataFolder, 'mails', source), { force: true })
-    await db.mail.updateMany({ where: { id }, data: { source: null } })
-  }
+  if (mails.length > 0) await forgetMails(db, dataFolder, mails, clock.now())
   return mails.length
 }
 
-async function forgetExports({ db, clock, dataFolder, exportDays }: TidyParts): Promise<number> {
-  const before = new Date(clock.now().getTime() - exportDays * dayMs)
+async function oldExports(parts: TidyParts): Promise<number> {
+  const { db, dataFolder, exportDays } = parts
   const letters = await db.outboxLetter.findMany({
-    where: { attachment: { not: null }, state: { in: ['sent', 'given_up', 'bounced'] }, createdAt: { lt: before } },
+    where: {
+      attachment: { not: null },
+      state: { not: 'queued' },
+      createdAt: { lt: daysAgo(parts, exportDays) },
+    },
     select: { id: true, attachment: true },
-    take: 1000,
   })
   for (const { id, attachment } of letters) {
     if (attachment !== null) await rm(join(dataFolder, attachment), { force: true })
     await db.outboxLetter.updateMany({ where: { id }, data: { attachment: null } })
   }
   return letters.length
+}
+
+async function oldLetters(parts: TidyParts): Promise<number> {
+  const { db, clock, dataFolder, letterDays } = parts
+  const letters = await db.outboxLetter.findMany({
+    where: { forgottenAt: null, state: { not: 'queued' }, createdAt: { lt: daysAgo(parts, letterDays) } },
+    select: { id: true, attachment: true },
+    take: atOnce,
+  })
+  if (letters.length > 0) await forgetLetters(db, dataFolder, letters, clock.now())
+  return letters.length
+}
+
+async function oldCodes(parts: TidyParts): Promise<number> {
+  const { count } = await parts.db.challenge.deleteMany({ where: { closedAt: { lt: daysAgo(parts, parts.codeDays) } } })
+  return count
+}
+
+async function oldRequests(parts: TidyParts): Promise<number> {
+  const { db, clock, requestDays } = parts
+  const requests = await db.privacyRequest.findMany({
+    where: { forgottenAt: null, settledAt: { lt: daysAgo(parts, requestDays) } },
+    select: { id: true },
+    take: atOnce,
+  })
+  for (const { id } of requests) await forgetRequest(db, id, clock.now(), false)
+  return requests.length
+}
+
+/**
+ * PIPL Art. 47, GDPR Art. 17: who was deleted at the platform is not kept by the desk either. Every closed request, mail and letter of
+ * that address or account loses its person; of each request the keyed hash stays until its own period ends.
+ */
+async function afterDeletions(parts: TidyParts): Promise<number> {
+  const { db, clock, afterDeletionDays } = parts
+  const deletions = await db.privacyRequest.findMany({
+    where: {
+      reducedAt: null,
+      settledAt: { lte: daysAgo(parts, afterDeletionDays) },
+      acts: { some: { kind: 'deletion', state: 'done' } },
+      letters: { none: { state: 'queued' } },
+    },
+    select: { id: true, requester: true, subjectKey: true, subjectAddress: true },
+    take: atOnce,
+  })
+  for (const deletion of deletions) {
+    await forgetPerson(parts, deletion)
+    await forgetRequest(db, deletion.id, clock.now(), true)
+  }
+  return deletions.length
+}
+
+async function forgetPerson(
+  { db, clock, dataFolder }: TidyParts,
+  person: { requester: string | null; subjectKey: string | null; subjectAddress: string | null },
+): Promise<void> {
+  const key = db.$deskKey()
+  const now = clock.now()
+  const addresses = [...new Set([person.requester, person.subjectAddress].flatMap((each) => each ?? []))]
+  const hashes = addresses.map((address) => lookUpHash(key, 'address', address))
+  const requests = await db.privacyRequest.findMany({
+    where: {
+      reducedAt: null,
+      settledAt: { not: null },
+      OR: [
+        { requesterHash: { in: hashes } },
+        ...(person.subjectKey === null ? [] : [{ subjectKey: person.subjectKey }]),
+      ],
+    },
+    select: { id: true },
+  })
+  const settled = { in: requests.map((request) => request.id) }
+  const mails = await db.mail.findMany({
+    where: {
+      forgottenAt: null,
+      handledAt: { not: null },
+      OR: [{ requestId: settled }, { fromHash: { in: hashes }, requestId: null }],
+    },
+    select: { id: true, source: true },
+  })
+  if (mails.length > 0) await forgetMails(db, dataFolder, mails, now)
+  const letters = await db.outboxLetter.findMany({
+    where: {
+      forgottenAt: null,
+      state: { not: 'queued' },
+      OR: [{ requestId: settled }, { recipientHash: { in: hashes }, requestId: null }],
+    },
+    select: { id: true, attachment: true },
+  })
+  if (letters.length > 0) await forgetLetters(db, dataFolder, letters, now)
+  for (const { id } of requests) await forgetRequest(db, id, now, true)
 }
 
 async function sweep({ db, clock, dataFolder }: TidyParts, folder: 'mails' | 'exports'): Promise<number> {

@@ -35,6 +35,7 @@ CREATE TABLE "Mail" (
     "error" TEXT,
     "handledAt" DATETIME,
     "markedAt" DATETIME,
+    "forgottenAt" DATETIME,
     "requestId" TEXT,
     CONSTRAINT "Mail_mailboxId_fkey" FOREIGN KEY ("mailboxId") REFERENCES "Mailbox" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
     CONSTRAINT "Mail_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "PrivacyRequest" ("id") ON DELETE SET NULL ON UPDATE CASCADE
@@ -61,7 +62,9 @@ CREATE TABLE "PrivacyRequest" (
     "nextStepAt" DATETIME,
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "threadId" TEXT,
-    "threadReferences" TEXT
+    "threadReferences" TEXT,
+    "reducedAt" DATETIME,
+    "forgottenAt" DATETIME
 );
 
 -- CreateTable
@@ -117,6 +120,7 @@ CREATE TABLE "OutboxLetter" (
     "createdAt" DATETIME NOT NULL,
     "nextAttemptAt" DATETIME,
     "sentAt" DATETIME,
+    "forgottenAt" DATETIME,
     "error" TEXT,
     CONSTRAINT "OutboxLetter_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "PrivacyRequest" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );

@@ -1,0 +1,92 @@
+// Logs, metrics, readiness and commands tell nothing of anybody: the story's marks, and those of everything that fails on its way, are
+// looked for in all that the desk says. The logger's own scrub is taken away, so that the first net is what is tested.
+
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import { createMetrics } from '../../src/console/metrics.ts'
+import { errorFacts, type Logger } from '../../src/lib/log.ts'
+import { habeas, settingsFile } from '../cli/habeas.ts'
+import { stories } from '../support/desk.ts'
+import { alice, marks, tellStory, xiaoming } from './story.ts'
+
+const story = stories()
+
+/** Everything logged, at every level, as it is before any scrub. */
+function bareLog(): { log: Logger; text: () => string } {
+  let text = ''
+  const sink = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      text += chunk.toString()
+      done()
+    },
+  })
+  return { log: pino({ level: 'trace', base: null, serializers: { err: errorFacts } }, sink), text: () => text }
+}
+
+const told = (text: string, more: string[] = []) => [...marks, ...more].filter((mark) => text.includes(mark))
+
+test('through every station, and through every failure on the way, no log line tells of a person', async () => {
+  const { log, text } = bareLog()
+  const desk = await story.desk({ app: { log } })
+  const { codes } = await tellStory(desk)
+  // letters refused for now and for good, with the address in the server's words
+  story.sink.failNext('rcpt', 450)
+  await desk.send({ from: alice, subject: 'subject-mark-7f3a', text: 'Please send me my data. body-mark-91bc' })
+  story.sink.failNext('data', 550)
+  await desk.send({ from: xiaoming, subject: 'subject-mark-7f3a', text: '请把我的全部个人信息发给我。正文标记九一' })
+  // a server that is away
+  await story.sink.stop()
+  await desk.send({ from: alice, subject: 'Status subject-mark-7f3a', text: 'What is the status of my request?' })
+  await story.sink.start()
+  // a source that is gone, one that was damaged, a platform that breaks, a row that was changed
+  const { db } = desk.app.parts
+  await desk.deliver({ from: alice, subject: 'subject-mark-7f3a', text: 'Please delete my account. body-mark-91bc' })
+  desk.app.parts.sources.read = () => Promise.reject(new Error(`cannot read mail of ${alice}: subject-mark-7f3a`))
+  await desk.round()
+  desk.clock.forward(600_000)
+  await desk.round()
+  const [letter] = await db.outboxLetter.findMany({ where: { recipient: alice }, take: 1 })
+  await db.$executeRawUnsafe('UPDATE "OutboxLetter" SET "recipient" = ? WHERE "id" = ?', alice, letter?.id)
+  const error: unknown = await db.outboxLetter.findMany().catch((caught: unknown) => caught)
+  log.error({ err: error }, 'read')
+  expect(text()).toContain('mail not handled')
+  expect(text()).toContain('record_unreadable')
+  expect(text()).toContain('request fulfilled')
+  expect(told(text(), codes)).toEqual([])
+})
+
+test('metrics, readiness, status, doctor, lists and wrong calls tell of nobody', async () => {
+  const desk = await story.desk()
+  const { codes } = await tellStory(desk)
+  const { db, clock } = desk.app.parts
+  const metrics = await createMetrics(db, clock, () => ({ imap: true, smtp: true }))()
+  expect(metrics).toContain('habeas_mails')
+  const readiness = JSON.stringify(await desk.app.readiness())
+  const config = settingsFile(desk)
+  const spoken = [metrics, readiness]
+  for (const args of [
+    ['status'],
+    ['status', '--json'],
+    ['doctor'],
+    ['doctor', '--json'],
+    ['requests', 'list', '--all'],
+    ['mails', 'list'],
+    ['keys', 'list'],
+    ['audit', 'verify'],
+    ['requests', 'show', 'HB-222222'],
+    ['mails', 'show', 'nobody'],
+  ]) {
+    const ran = await habeas([...args, '--config', config])
+    spoken.push(ran.out, ran.err)
+  }
+  expect(told(spoken.join('\n'), codes)).toEqual([])
+  // a settings file that is wrong repeats none of its values
+  const broken = join(desk.folder, 'broken.yaml')
+  writeFileSync(broken, `imap: { host: 1, password: body-mark-91bc, user: [${alice}] }\nstaff: ${xiaoming}\n`)
+  const ran = await habeas(['doctor', '--config', broken])
+  expect(ran.code).toBe(2)
+  expect(told(ran.out + ran.err)).toEqual([])
+})

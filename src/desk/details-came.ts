@@ -99,7 +99,7 @@ export async function detailsCame(parts: PathParts, arrival: Arrival, request: M
     },
   })
   if (verified) return note(parts, changes, request.id, 'verified', verdict.reason)
-  await issueChallenge(parts, changes, facts, planned.acts, answers)
+  await issueChallenge(parts, changes, facts, planned.acts, answers, subject.name)
 }
 
 async function toStaff(parts: PathParts, arrival: Arrival, request: MatchedRequest, reason: string): Promise<void> {

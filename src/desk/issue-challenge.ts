@@ -15,6 +15,8 @@ export async function issueChallenge(
   request: RequestFacts,
   acts: { statement: ActStatement | null }[],
   answers: Posting['answers'],
+  /** the name on the account, where it has one */
+  name: string | null,
 ): Promise<void> {
   const sentTo = request.subjectAddress
   const posting = postingFor(request, answers)
@@ -24,11 +26,19 @@ export async function issueChallenge(
   note(parts, changes, request.id, 'challenged', request.state === 'held' ? 'asked_by_staff' : null)
   const facts = {
     reference: request.reference,
+    account: name === null ? null : shortened(name),
     acts: statements,
     expiresAt: expiresAt.toISOString(),
     dueAt: request.dueAt.toISOString(),
   }
   await post(parts, changes, 'confirm', facts, { ...posting, secret: code })
+}
+
+/** Enough for its owner to know which account is meant: the beginning of the name. */
+function shortened(name: string): string | null {
+  const letters = [...new Intl.Segmenter().segment(name.trim())].map(({ segment }) => segment)
+  if (letters.length === 0) return null
+  return letters.length <= 2 ? `${letters[0]}…` : `${letters.slice(0, Math.min(4, letters.length - 1)).join('')}…`
 }
 
 /** A code for one address, bound to request, address and acts; only its hash is kept. */

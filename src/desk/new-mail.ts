@@ -196,7 +196,7 @@ async function plan(
     note(parts, changes, request.id, 'verified', verdict.reason)
     return
   }
-  await issueChallenge(parts, changes, request, planned.acts, answers)
+  await issueChallenge(parts, changes, request, planned.acts, answers, subject.name)
 }
 
 function withoutStatement(acts: ActDetails[]) {

@@ -108,7 +108,7 @@ export async function challenge(
   })
   settleMails(request, changes)
   const facts = { ...factsOf(request), subjectKey: subject.key, subjectAddress: subject.address }
-  await issueChallenge(parts, changes, facts, planned.acts, threadOf(request))
+  await issueChallenge(parts, changes, facts, planned.acts, threadOf(request), subject.name)
   for (const event of changes.events) if (event.type === 'challenged') event.actor = `staff:${by}`
   if (changes.letters.some((letter) => letter.state === 'suppressed')) {
     const words = 'The account has had its letters for today (limits.lettersPerAddressPerDay): send the code tomorrow.'

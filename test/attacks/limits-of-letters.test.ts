@@ -40,3 +40,13 @@ test('no letter repeats the sender’s words, name or subject to anybody', async
     for (const mark of marks) expect(`${subject}\n${text}\n${html || ''}`).not.toContain(mark)
   }
 })
+
+test('the letter with the code says which account is meant, by the beginning of its name, to the stored address alone', async () => {
+  const desk = await open()
+  await desk.send({ from: alice, subject: 'My data', text: 'Please send me a copy of all my personal data.' })
+  const { words } = await desk.lastTo(alice)
+  expect(words).toContain('about your account “Alic…”')
+  expect(words).toContain('针对您账号“Alic…”的请求')
+  expect(words).not.toContain('Alice')
+  expect(desk.sink.letters.map((letter) => letter.to)).toEqual([[alice]])
+})

@@ -29,7 +29,8 @@ export interface Attack {
   name: string
   /** why it yields nothing */
   defence: string
-  steps: ((world: World) => string)[]
+  /** raw mails; those of one step arrive together */
+  steps: ((world: World) => string | string[])[]
   /** at most so many letters to the victim; default 3 a step */
   mostLetters?: number
   /** further addresses that write in this attack and may be answered, with nothing but neutral letters */

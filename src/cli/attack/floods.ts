@@ -12,24 +12,27 @@ export const floodAttacks: Attack[] = [
   {
     name: 'thirty requests in the victim’s name',
     defence: capped,
-    steps: Array.from(
-      { length: 30 },
-      (_, n) => (w: World) => compose({ from: w.victim, subject: `${copy.subject} ${n}`, text: `${copy.text} (${n})` }),
-    ),
+    steps: [
+      (w) =>
+        Array.from({ length: 30 }, (_, n) =>
+          compose({ from: w.victim, subject: `${copy.subject} ${n}`, text: `${copy.text} (${n})` }),
+        ),
+    ],
     mostLetters: 20,
   },
   {
     name: 'a stranger is flooded in many spellings of one address',
     defence: 'the cap counts an address in any letter case',
-    steps: Array.from(
-      { length: 12 },
-      (_, n) => (w: World) =>
-        compose({
-          from: w.victim.replace(/[a-z]/, (letter) => (n % 2 === 0 ? letter : letter.toUpperCase())),
-          subject: `${copy.subject} ${n}`,
-          text: `${copy.text} (${n})`,
-        }),
-    ),
+    steps: [
+      (w) =>
+        Array.from({ length: 12 }, (_, n) =>
+          compose({
+            from: w.victim.replace(/[a-z]/, (letter) => (n % 2 === 0 ? letter : letter.toUpperCase())),
+            subject: `${copy.subject} ${n}`,
+            text: `${copy.text} (${n})`,
+          }),
+        ),
+    ],
     mostLetters: 20,
     writers: (w) => [w.victim.replace(/[a-z]/, (letter) => letter.toUpperCase())],
   },

@@ -68,7 +68,7 @@ async function play(stage: Stage, attack: Attack, cast: Cast): Promise<Played> {
     await db.outboxLetter.findMany({ where: { id: { gt: since.letter } }, orderBy: { id: 'asc' } })
   let world = firstWorld(cast)
   for (const step of attack.steps) {
-    await stage.deliver(step(world))
+    for (const raw of [step(world)].flat()) await stage.deliver(raw)
     await stage.work()
     world = await nextWorld(stage, world, await lettersOf())
   }

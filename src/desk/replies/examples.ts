@@ -18,19 +18,21 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
     { reference: null, acts: [], dueAt },
   ],
   confirm: [
-    { reference, acts: [{ kind: 'access' }], expiresAt, dueAt },
+    { reference, account: '小明…', acts: [{ kind: 'access' }], expiresAt, dueAt },
     {
       reference,
+      account: 'Ali…',
       acts: [{ kind: 'correction', changes: [{ label: nickname, before: '小明', after: '小鸣' }] }],
       expiresAt,
       dueAt,
     },
-    { reference, acts: [{ kind: 'deletion' }], expiresAt, dueAt: null },
-    { reference, acts: [{ kind: 'refusal', purposes: [] }], expiresAt, dueAt },
-    { reference, acts: [{ kind: 'status' }], expiresAt, dueAt: null },
-    { reference, acts: [{ kind: 'withdraw', references: ['HB-4TQ8WN'] }], expiresAt, dueAt: null },
+    { reference, account: null, acts: [{ kind: 'deletion' }], expiresAt, dueAt: null },
+    { reference, account: null, acts: [{ kind: 'refusal', purposes: [] }], expiresAt, dueAt },
+    { reference, account: null, acts: [{ kind: 'status' }], expiresAt, dueAt: null },
+    { reference, account: null, acts: [{ kind: 'withdraw', references: ['HB-4TQ8WN'] }], expiresAt, dueAt: null },
     {
       reference,
+      account: 'Ali…',
       acts: [
         { kind: 'access' },
         { kind: 'correction', changes: [{ label: email, before: null, after: 'new@example.org' }] },

@@ -45,8 +45,8 @@ interface Common {
 export interface LetterFacts {
   /** Receipt. Neutral: the same whether or not an account exists. Empty `acts`: which right is meant is not known yet. */
   received: Common & { acts: ActKind[]; dueAt: string }
-  /** To the stored address: restates the exact act and carries the one-time code. */
-  confirm: Common & { acts: ActStatement[]; expiresAt: string; dueAt: string | null }
+  /** To the stored address: restates the exact act and carries the one-time code. `account`: the beginning of its name. */
+  confirm: Common & { account: string | null; acts: ActStatement[]; expiresAt: string; dueAt: string | null }
   /** `triesLeft` 0: the code is void and staff look at it. */
   /** To the new address of a change that the old one confirmed: says nothing of whose account it is. */
   'confirm-address': Common & { expiresAt: string }

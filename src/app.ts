@@ -10,6 +10,7 @@ import type { Db } from './db/client.ts'
 import { openMailbox } from './desk/intake/mailbox.ts'
 import { Receiver } from './desk/intake/receive.ts'
 import { MailboxWatch, receiveOnce } from './desk/intake/watch.ts'
+import { MapWatch } from './desk/map-watch.ts'
 import { Sender } from './desk/outbox/send.ts'
 import { openTransport, type Transport } from './desk/outbox/transport.ts'
 import { detailsLifeMs, type PathParts } from './desk/parts.ts'
@@ -116,6 +117,7 @@ function assemble(
   const expire = async () => {
     if ((await expireRequests(parts, detailsLifeMs)) > 0) sendLoop.wake()
   }
+  const mapWatch = new MapWatch(parts)
   const stops: (() => Promise<void>)[] = []
 
   const readiness = async (): Promise<Readiness> => {
@@ -151,6 +153,9 @@ function assemble(
             sendLetters: () => sendLoop.wake(),
             expireRequests: expire,
             tidy: async () => void (await tidy(tidyParts)),
+            checkMap: async () => {
+              if ((await mapWatch.look()) > 0) sendLoop.wake()
+            },
           },
           imap.pollEverySeconds,
           log,

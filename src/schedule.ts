@@ -9,6 +9,7 @@ export interface Jobs {
   sendLetters: () => void
   expireRequests: () => Promise<void>
   tidy: () => Promise<void>
+  checkMap: () => Promise<void>
 }
 
 /** Starts the schedule; the returned function ends it. */
@@ -19,6 +20,7 @@ export function startSchedule(jobs: Jobs, pollEverySeconds: number, log: Logger)
     every('*/2 * * * * *', jobs.sendLetters),
     every('30 * * * * *', jobs.expireRequests),
     every('15 7 * * * *', jobs.tidy),
+    every('20 40 6 * * *', jobs.checkMap),
   ]
   return async () => {
     await Promise.all(tasks.map(async (task) => await task.destroy()))

@@ -58,7 +58,7 @@ export async function openRecords(settings: Settings): Promise<Records> {
       message: `There is no desk database at ${file}: start the desk first (habeas run, habeas once), or check dataFolder and database.url.`,
     })
   }
-  const key = await loadDeskKey(settings.key)
+  const key = await loadDeskKey(settings.key, true)
   const db = await openDb(settings.database.url, key)
   try {
     await migrate(db, systemClock.now())
@@ -101,7 +101,7 @@ export async function openParts(
   onClose: (close: () => Promise<void>) => void,
 ): Promise<PathParts> {
   const clock = options.clock ?? systemClock
-  const key = await loadDeskKey(settings.key)
+  const key = await loadDeskKey(settings.key, existsSync(settings.database.url.slice('file:'.length)))
   const db = await openDb(settings.database.url, key)
   onClose(async () => await db.$disconnect())
   for (const name of await migrate(db, clock.now())) log.info({ migration: name }, 'database brought up to date')

@@ -9,6 +9,7 @@ import { systemClock } from '../lib/clock.ts'
 import { databaseChecks } from './doctor/databases.ts'
 import { type Check, type Finding, findings } from './doctor/finding.ts'
 import { installationChecks } from './doctor/installation.ts'
+import { keepingChecks } from './doctor/keeping.ts'
 import { serverChecks } from './doctor/servers.ts'
 import { configOption, jsonOption } from './options.ts'
 import { print, printJson } from './print.ts'
@@ -23,6 +24,7 @@ export function doctorCommand(): Command {
       const settings = readSettingsOrSay(config, json === true)
       const checks = [
         ...installationChecks(settings, config, systemClock),
+        ...keepingChecks(settings),
         ...databaseChecks(settings, systemClock),
         ...serverChecks(settings),
       ]

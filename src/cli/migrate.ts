@@ -1,5 +1,6 @@
 // habeas migrate: brings the desk's database up to date; `run` and `once` do the same at start.
 
+import { existsSync } from 'node:fs'
 import { Command } from 'commander'
 import { readSettings } from '../config.ts'
 import { openDb } from '../db/client.ts'
@@ -17,7 +18,10 @@ export function migrateCommand(): Command {
     .action(async ({ config }: { config: string }) => {
       const settings = readSettings(config)
       await prepareDataFolder(settings.dataFolder)
-      const db = await openDb(settings.database.url, await loadDeskKey(settings.key))
+      const db = await openDb(
+        settings.database.url,
+        await loadDeskKey(settings.key, existsSync(settings.database.url.slice('file:'.length))),
+      )
       try {
         const names = await migrate(db, systemClock.now())
         process.stdout.write(names.length === 0 ? 'The database is up to date.\n' : `Applied: ${names.join(', ')}\n`)

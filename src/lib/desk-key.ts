@@ -30,13 +30,24 @@ export interface KeyPlace {
 export const keyFile = ({ dataFolder, file }: KeyPlace): string => file ?? join(dataFolder, 'desk.key')
 export const hashKeyFile = ({ dataFolder }: KeyPlace): string => join(dataFolder, 'hash.key')
 
-/** Makes what is missing. Throws `desk_key_invalid`, or `desk_key_missing` where the keys do not belong to the data. */
-export async function loadDeskKey(place: KeyPlace): Promise<DeskKey> {
+/**
+ * Makes what is missing at the very first start. Throws `desk_key_invalid`, or `desk_key_missing` where there are data (`began`) and
+ * no key, or another than theirs.
+ */
+export async function loadDeskKey(place: KeyPlace, began = false): Promise<DeskKey> {
+  if (began) return (await loadDeskKeyIfAny(place)) ?? missing(place)
   const secrets = (await readSecrets(place)) ?? readKeys(await createFile(keyFile(place), writeKeys([newSecret()])), '')
   const ring = keyRing(secrets)
   const sealed =
     (await textOf(hashKeyFile(place))) ?? (await createFile(hashKeyFile(place), sealHashSecret(ring, randomBytes(32))))
   return deskKey(ring, openHashSecret(ring, sealed))
+}
+
+function missing(place: KeyPlace): never {
+  throw new DeskError('desk_key_missing', {
+    retry: false,
+    message: `The desk's database is there and its keys are not (${keyFile(place)}, ${hashKeyFile(place)}): nothing that it keeps can be read without them. Restore both from a backup, or move the database away to begin anew.`,
+  })
 }
 
 /** The same without making anything: null where the desk never ran here. */

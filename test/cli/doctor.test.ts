@@ -1,6 +1,6 @@
 // habeas doctor and habeas status: how the desk stands, beside one that is running.
 
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startDesk, type TestDesk } from '../support/desk.ts'
@@ -44,6 +44,8 @@ test('the doctor finds a sound desk sound', async () => {
     'settings',
     'data folder',
     'desk key',
+    'trail',
+    'reachable',
     'clock',
     'holidays',
     'letters',
@@ -104,4 +106,37 @@ test('the doctor makes nothing where a desk never ran', async () => {
   expect(ran.out).toMatch(/warning +mailbox .*the folder Handled of imap.moveTo/)
   expect(await desk.dovecot.folders()).not.toContain('Handled')
   expect(() => statSync(join(desk.folder, 'elsewhere'))).toThrow('ENOENT')
+})
+
+test('the doctor tells a broken trail, a key that others can read, and a key that is another or gone', async () => {
+  await desk.send({ from: 'alice@example.org', subject: 'Data', text: 'Please send me a copy of all my data.' })
+  const { db } = desk.app.parts
+  await db.$executeRawUnsafe('DROP TRIGGER "Event_not_changed"')
+  await db.$executeRawUnsafe('UPDATE "Event" SET "type" = \'fulfilled\' WHERE "id" = 2')
+  const key = join(desk.folder, 'data', 'desk.key')
+  chmodSync(key, 0o640)
+  const first = await run('doctor')
+  expect(first.out).toMatch(/^problem +trail +The trail is broken at entry 2: it is not as the desk wrote it/m)
+  expect(first.out).toMatch(/^warning +desk key +the group can read/m)
+  expect(await run('audit', 'verify')).toMatchObject({ code: 1, out: expect.stringContaining('broken at entry 2') })
+  const right = readFileSync(key)
+  writeFileSync(key, `${'ab'.repeat(32)}\n`)
+  expect((await run('doctor')).out).toMatch(
+    /^problem +desk key +This was encrypted with the key [0-9a-f]{8}, which is not at/m,
+  )
+  rmSync(key)
+  const gone = await run('doctor')
+  expect(gone.out).toMatch(
+    /^problem +desk key .*desk\.key is gone: nothing that the desk keeps can be read without it/m,
+  )
+  // and no command makes another in its place
+  expect((await run('status')).code).toBe(1)
+  expect(existsSync(key)).toBe(false)
+  writeFileSync(key, right)
+})
+
+test('the doctor warns of a port that other machines reach', async () => {
+  const config = settingsFile(desk, { console: { listen: '0.0.0.0:0' } })
+  const ran = await habeas(['doctor', '--config', config])
+  expect(ran.out).toMatch(/^warning +reachable +0\.0\.0\.0:0 can be reached from other machines/m)
 })

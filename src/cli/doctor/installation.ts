@@ -15,7 +15,6 @@ export function installationChecks(settings: Settings, file: string, clock: Cloc
   return [
     { name: 'settings', look: () => settingsFile(file) },
     { name: 'data folder', look: () => dataFolder(settings.dataFolder) },
-    { name: 'desk key', look: () => deskKey(settings) },
     { name: 'clock', look: () => clockSanity(clock) },
     { name: 'holidays', look: () => holidays(clock, settings.organisation.officeHours.timeZone) },
     { name: 'letters', look: () => letters(settings) },
@@ -65,19 +64,6 @@ async function notYet(folder: string): Promise<Finding> {
   } catch {
     return problem(`${folder} does not exist and cannot be made in ${above}: make it for this user, or set dataFolder`)
   }
-}
-
-async function deskKey({ dataFolder: folder, database }: Settings): Promise<Finding[]> {
-  const file = join(folder, 'desk.key')
-  const found = await statOrNull(file)
-  if (found === null) {
-    if ((await statOrNull(database.url.slice('file:'.length))) === null) return [ok('made at the first start')]
-    const words = `${file} is gone: codes sent so far cannot be checked and own letters are not recognised; restore it from a backup`
-    return [problem(words)]
-  }
-  if ((found.mode & 0o007) !== 0) return [problem(`every user of this machine can read ${file}: chmod 600 ${file}`)]
-  if ((found.mode & 0o070) !== 0) return [warning(`the group can read ${file}: chmod 600 ${file}`)]
-  return [ok(`${file}, readable by its owner alone`)]
 }
 
 /** A clock behind the program's own files is wrong: deadlines and codes would be judged by it. */

@@ -37,6 +37,8 @@ export interface App {
   start(): Promise<void>
   /** one round: takes in what waits, works until nothing is due, sends */
   once(): Promise<{ received: number; handled: number; moved: number; sent: number }>
+  /** forgets what its period is over for; returns how many rows and files that were */
+  tidy(): Promise<number>
   readiness(): Promise<Readiness>
   stop(): Promise<void>
 }
@@ -134,6 +136,7 @@ function assemble(
     parts,
     log,
     readiness,
+    tidy: async () => await tidy(tidyParts),
     start: async () => {
       await sender.recover()
       stops.unshift(

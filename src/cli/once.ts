@@ -1,4 +1,5 @@
-// habeas once: one round without daemon, for cron jobs and tests: fetches all that waits, works until nothing is due, sends, exits.
+// habeas once: one round without daemon, for cron jobs and tests: fetches all that waits, works until nothing is due, sends, forgets
+// what is old, exits.
 
 import { Command } from 'commander'
 import { createApp } from '../app.ts'
@@ -24,6 +25,7 @@ export function onceCommand(): Command {
         const trouble = await serverTrouble(settings)
         if (trouble !== null) throw trouble
         const done = await app.once()
+        await app.tidy()
         const words = `${done.received} mails taken in, ${done.handled} handled, ${done.moved} requests carried out, ${done.sent} letters sent`
         process.stdout.write(`${json === true ? JSON.stringify(done) : words}\n`)
       } finally {

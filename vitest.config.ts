@@ -1,4 +1,4 @@
-// How the tests run: each file in a process of its own, two at a time, real servers started and ended by the files.
+// How the tests run: each file in a process of its own, three at a time on two cores, for stories wait a lot; real servers started and ended by the files.
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
@@ -15,7 +15,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     sequence: { sequencer: SweepsFirst },
     // a story starts Dovecot, an SMTP server and a desk, and waits for mail
     testTimeout: 30_000,

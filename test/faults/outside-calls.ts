@@ -81,6 +81,20 @@ export function changesOnly(): (what: string) => boolean {
   }
 }
 
+/**
+ * Tells a look at the platform's schema that was made before: the same three questions about every table, each time anew, all
+ * through one function. The first of each kind fails for all of them.
+ */
+export function schemaReadAgain(): (what: string) => boolean {
+  const seen = new Set<string>()
+  return (what) => {
+    if (!/^platform select (?:name, type|id, "table"|l\.name|name from pragma)/.test(what)) return false
+    const before = seen.has(what)
+    seen.add(what)
+    return before
+  }
+}
+
 function sqlOf(statement: unknown): string {
   const sql = typeof statement === 'object' && statement !== null && 'sql' in statement ? statement.sql : statement
   return String(sql).trim().slice(0, 40)

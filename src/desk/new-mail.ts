@@ -50,6 +50,8 @@ function askReason(classification: Classification): AskReason {
   if (classification.reasons.some((reason) => reason.startsWith('contradiction'))) return 'contradiction'
   if (classification.intents.includes('correction') && classification.corrections.length === 0)
     return 'correction_value'
+  if (classification.reasons.includes('values_unsure')) return 'correction_value'
+  if (classification.reasons.includes('condition deletion')) return 'condition'
   return 'unclear'
 }
 

@@ -59,6 +59,7 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
     },
     { reference, why: 'unclear', problems: [], fields: [] },
     { reference, why: 'part', problems: [], fields: [nickname] },
+    { reference, why: 'condition', problems: [], fields: [nickname] },
     { reference, why: 'attachment_only', problems: [], fields: [nickname] },
     { reference, why: 'contradiction', problems: [], fields: [nickname] },
     { reference: null, why: 'encrypted', problems: [], fields: [nickname] },

@@ -23,7 +23,14 @@ export interface LetterOrganisation {
 }
 
 /** Why the desk writes back with the form. */
-export type AskReason = 'unclear' | 'correction_value' | 'part' | 'attachment_only' | 'contradiction' | 'encrypted'
+export type AskReason =
+  | 'unclear'
+  | 'correction_value'
+  | 'part'
+  | 'condition'
+  | 'attachment_only'
+  | 'contradiction'
+  | 'encrypted'
 
 /** What staff are told about. The lines of the letter carry the particulars. */
 export type StaffMatter =

@@ -9,7 +9,7 @@ import { classify } from '../src/desk/classification/classify.ts'
 import { requestKinds } from '../src/requests/words.ts'
 import { corpusFiles, readMails } from './corpus.ts'
 import { type Figures, figuresOf, type Judged } from './figures.ts'
-import { calibrate, crossValidate, firstSightings, isRight, readForLearning, sightingsFile } from './learn.ts'
+import { calibrate, composed, crossValidate, firstSightings, isRight, readForLearning, sightingsFile } from './learn.ts'
 
 const words = process.argv.slice(2)
 const file = words.find((word) => !word.startsWith('--'))
@@ -30,7 +30,8 @@ function judgeFile(path: string): Judged[] {
 }
 
 function judgeFolds(): Judged[] {
-  const results = crossValidate(corpusFiles().flatMap(readMails).map(readForLearning), 5)
+  const mails = corpusFiles().flatMap(readMails)
+  const results = crossValidate([...mails.map(readForLearning), ...composed(mails)], 5)
   const calibration = calibrate(firstSightings())
   const only = words.find((word) => word.startsWith('--only='))?.slice('--only='.length)
   return results
@@ -42,12 +43,13 @@ function judgeFolds(): Judged[] {
 function record(): void {
   const known = new Map(firstSightings().map((one) => [one.id, one]))
   for (const { mail, found } of judged) {
-    const { certainty, second, agreement } = found.evidence
+    const { certainty, second, unheard, unbacked } = found.evidence
     known.set(mail.id, {
       id: mail.id,
       certainty: two(certainty),
       second: two(second),
-      agreement,
+      unheard,
+      unbacked,
       right: isRight(mail, found),
     })
   }

@@ -141,13 +141,11 @@ function confusionOf(judged: readonly Judged[]): Record<string, Record<string, n
 
 function reliabilityOf(judged: readonly Judged[]): Figures['reliability'] {
   const bins: Figures['reliability'] = []
-  for (let from = 0; from < 1; from += 0.1) {
-    const inside = judged.filter(
-      ({ found }) => found.confidence >= from - 1e-9 && (found.confidence < from + 0.1 - 1e-9 || from > 0.85),
-    )
+  for (let tenth = 0; tenth < 10; tenth++) {
+    const inside = judged.filter(({ found }) => Math.min(9, Math.floor(found.confidence * 10 + 1e-9)) === tenth)
     if (inside.length === 0) continue
     bins.push({
-      from: Math.round(from * 10) / 10,
+      from: tenth / 10,
       mails: inside.length,
       confidence: mean(inside.map((one) => one.found.confidence)),
       right: share(inside, (one) => isRight(one.mail, one.found)),

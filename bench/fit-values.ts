@@ -18,6 +18,12 @@ interface Lesson {
   right: number[]
 }
 
+/** A text whose features are numbers, so that they are looked up but once. */
+interface NumberedText {
+  tokens: TaggedText['tokens']
+  features: number[][]
+}
+
 /** Null for mails that give no value. */
 export function lessonOf(mail: LabelledMail): Lesson | null {
   if (mail.corrections.length === 0) return null
@@ -30,15 +36,25 @@ export function lessonOf(mail: LabelledMail): Lesson | null {
 export function fitValues(lessons: readonly Lesson[]): ModelFile['values'] {
   const weights = new Averaged()
   const transitions = new Averaged()
+  const numbered = lessons.map((lesson) => ({
+    withRules: numberedText(lesson.withRules, weights),
+    withoutRules: numberedText(lesson.withoutRules, weights),
+    right: lesson.right,
+  }))
+  const steps = transitionRows.map((name) => transitions.number(name))
   const order = [...lessons.keys()].sort((one, other) => place(one) - place(other))
   let turn = 1
   for (let round = 0; round < rounds; round++) {
     for (const index of order) {
-      const lesson = lessons[index]
+      const lesson = numbered[index]
       if (!lesson) continue
       const read = (round * 31 + index * 17) % 100 < 40 ? lesson.withoutRules : lesson.withRules
-      const steps = Array.from({ length: 2 * count * count }, (_, at) => transitions.value(`${at}`, 0))
-      const found = bestTags(read, (feature) => weights.row(feature), weights.values, steps)
+      const found = bestTags(
+        read,
+        (feature) => feature,
+        weights.values,
+        steps.map((row) => transitions.values[row * count] ?? 0),
+      )
       correct(read, lesson.right, found, weights, transitions, turn)
       turn++
     }
@@ -48,15 +64,18 @@ export function fitValues(lessons: readonly Lesson[]): ModelFile['values'] {
   const mean = transitions.mean(turn)
   return {
     ...table,
-    transitions: Array.from({ length: 2 * count * count }, (_, at) => {
-      const row = transitions.row(`${at}`)
-      return row === undefined ? 0 : Math.round((mean[row * count] ?? 0) * 1_000) / 1_000
-    }),
+    transitions: steps.map((row) => Math.round((mean[row * count] ?? 0) * 1_000) / 1_000),
   }
 }
 
+const transitionRows = Array.from({ length: 2 * count * count }, (_, at) => `${at}`)
+
+function numberedText({ tokens, features }: TaggedText, weights: Averaged): NumberedText {
+  return { tokens, features: features.map((own) => own.map((name) => weights.number(name))) }
+}
+
 function correct(
-  read: TaggedText,
+  read: NumberedText,
   right: readonly number[],
   found: readonly number[],
   weights: Averaged,
@@ -74,8 +93,8 @@ function correct(
     }
     if (is === said && was === saidBefore) continue
     const quoted = inSameQuote(read.tokens, at)
-    transitions.add(`${(quoted * count + was) * count + is}`, 0, 1, turn)
-    transitions.add(`${(quoted * count + saidBefore) * count + said}`, 0, -1, turn)
+    transitions.add((quoted * count + was) * count + is, 0, 1, turn)
+    transitions.add((quoted * count + saidBefore) * count + said, 0, -1, turn)
   }
 }
 
@@ -85,24 +104,19 @@ class Averaged {
   readonly #sums: number[] = []
   readonly #rows = new Map<string, number>()
 
-  row(name: string): number | undefined {
-    return this.#rows.get(name)
-  }
-
-  value(name: string, column: number): number {
-    return this.values[(this.#rows.get(name) ?? -1) * count + column] ?? 0
-  }
-
-  add(name: string, column: number, step: number, turn: number): void {
-    let row = this.#rows.get(name)
-    if (row === undefined) {
-      row = this.#rows.size
-      this.#rows.set(name, row)
-      for (let fresh = 0; fresh < count; fresh++) {
-        this.values.push(0)
-        this.#sums.push(0)
-      }
+  number(name: string): number {
+    const known = this.#rows.get(name)
+    if (known !== undefined) return known
+    const row = this.#rows.size
+    this.#rows.set(name, row)
+    for (let fresh = 0; fresh < count; fresh++) {
+      this.values.push(0)
+      this.#sums.push(0)
     }
+    return row
+  }
+
+  add(row: number, column: number, step: number, turn: number): void {
     const at = row * count + column
     this.values[at] = (this.values[at] ?? 0) + step
     this.#sums[at] = (this.#sums[at] ?? 0) + step * turn

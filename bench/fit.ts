@@ -13,16 +13,22 @@ const wholeRounds = 40
 const sentenceRounds = 25
 /** where a sentence asks for nothing until its words say so */
 const silence = -2
+/** what is less wrong teaches nothing any more */
+const leastError = 0.001
 
-type Vector = readonly (readonly [row: number, value: number])[]
+interface Vector {
+  rows: Int32Array
+  values: Float64Array
+}
 
 class Weights {
   readonly names: string[]
   readonly values: Float64Array
   readonly #steps: Float64Array
   readonly #rows: Map<string, number>
-  readonly #open: boolean[][]
+  readonly #open: Uint8Array
   readonly #outputs: readonly string[]
+  readonly #findings: boolean[]
 
   constructor(all: readonly Features[], outputNames: readonly string[]) {
     this.names = namesSeenTwice(all)
@@ -30,14 +36,30 @@ class Weights {
     this.#outputs = outputNames
     this.values = new Float64Array(this.names.length * outputNames.length)
     this.#steps = new Float64Array(this.values.length).fill(1e-6)
-    this.#open = this.names.map((name) => outputNames.map((output) => mayInform(name, output)))
+    this.#open = Uint8Array.from(
+      this.names.flatMap((name) => outputNames.map((output) => (mayInform(name, output) ? 1 : 0))),
+    )
+    this.#findings = this.names.map(isFindingName)
   }
 
   vector(features: Features): Vector {
-    return [...features].flatMap(([name, value]) => {
+    const known = [...features].flatMap(([name, value]) => {
       const row = this.#rows.get(name)
       return row === undefined ? [] : [[row, value] as const]
     })
+    return { rows: Int32Array.from(known, ([row]) => row), values: Float64Array.from(known, ([, value]) => value) }
+  }
+
+  /** Without what the rules found, but for the findings that `keeps` names. */
+  withoutFindings({ rows, values }: Vector, keeps: (row: number) => boolean): Vector {
+    const kept = [...rows.keys()].filter((at) => {
+      const row = rows[at] ?? 0
+      return !this.isFinding(row) || keeps(row)
+    })
+    return {
+      rows: Int32Array.from(kept, (at) => rows[at] ?? 0),
+      values: Float64Array.from(kept, (at) => values[at] ?? 0),
+    }
   }
 
   set(name: string, value: number): void {
@@ -48,32 +70,40 @@ class Weights {
   scores(vector: Vector): Float64Array {
     const count = this.#outputs.length
     const scores = new Float64Array(count)
-    for (const [row, value] of vector) {
+    for (let at = 0; at < vector.rows.length; at++) {
+      const row = (vector.rows[at] ?? 0) * count
+      const value = vector.values[at] ?? 0
       for (let output = 0; output < count; output++)
-        scores[output] = (scores[output] ?? 0) + (this.values[row * count + output] ?? 0) * value
+        scores[output] = (scores[output] ?? 0) + (this.values[row + output] ?? 0) * value
     }
     return scores
   }
 
   learn(vector: Vector, output: number, error: number): void {
-    for (const [row, value] of vector) {
-      if (this.#open[row]?.[output] !== true) continue
-      const at = row * this.#outputs.length + output
-      const slope = error * value + decay * (this.values[at] ?? 0)
-      this.#steps[at] = (this.#steps[at] ?? 0) + slope * slope
-      this.values[at] = (this.values[at] ?? 0) - (rate * slope) / Math.sqrt((this.#steps[at] ?? 0) + 0.05)
+    const count = this.#outputs.length
+    for (let index = 0; index < vector.rows.length; index++) {
+      const at = (vector.rows[index] ?? 0) * count + output
+      if (this.#open[at] === 0) continue
+      const weight = this.values[at] ?? 0
+      const slope = error * (vector.values[index] ?? 0) + decay * weight
+      const steps = (this.#steps[at] ?? 0) + slope * slope
+      this.#steps[at] = steps
+      this.values[at] = weight - (rate * slope) / Math.sqrt(steps + 0.05)
     }
   }
 
   isFinding(row: number): boolean {
-    return /^(?:strong2?|requested|subject|weak|weakonly|acts|c|p):|^m:\w+\/(?:asserted|requested)/.test(
-      this.names[row] ?? '',
-    )
+    return this.#findings[row] === true
   }
 
   pack(): TableFile {
     return packTable(this.names, this.values, this.#outputs.length, 0.03)
   }
+}
+
+/** What the rules say is asked for; what they say is not stays heard. */
+function isFindingName(name: string): boolean {
+  return /^(?:strong2?|requested|subject|weak|weakonly|acts|c|p):|^m:\w+\/(?:asserted|requested)/.test(name)
 }
 
 /** Leaves out rows that say next to nothing. */
@@ -107,11 +137,9 @@ export function fitWhole(mails: readonly LabelledMail[], all: readonly Features[
       const vector =
         left === 'nothing'
           ? whole
-          : whole.filter(
-              ([row]) => !weights.isFinding(row) || (left === 'some' && (row * 13 + round * 7 + index) % 10 >= 5),
-            )
+          : weights.withoutFindings(whole, (row) => left === 'some' && (row * 13 + round * 7 + index) % 10 >= 5)
       for (const [output, error] of errorsOf(mail, weights.scores(vector)).entries())
-        weights.learn(vector, output, error)
+        if (Math.abs(error) > leastError) weights.learn(vector, output, error)
     }
   }
   return weights.pack()
@@ -140,7 +168,7 @@ export function fitSentences(mails: readonly LabelledMail[], all: readonly (read
       if (!mail) continue
       const hidden = leftOut(round, index) !== 'nothing'
       const sentences = (vectors[index] ?? []).map((vector) =>
-        hidden ? vector.filter(([row]) => !weights.isFinding(row)) : vector,
+        hidden ? weights.withoutFindings(vector, () => false) : vector,
       )
       const shares = sentences.map((vector) => weights.scores(vector).map(sigmoid))
       for (const [output, kind] of requestKinds.entries()) {
@@ -149,7 +177,7 @@ export function fitSentences(mails: readonly LabelledMail[], all: readonly (read
         for (const [at, vector] of sentences.entries()) {
           const share = shares[at]?.[output] ?? 0
           const error = mail.intents.includes(kind) ? (-share * silent) / asked : share
-          if (Math.abs(error) > 1e-4) weights.learn(vector, output, error)
+          if (Math.abs(error) > leastError / 10) weights.learn(vector, output, error)
         }
       }
     }

@@ -10,17 +10,20 @@ import { type Calibration, type Model, type ModelFile, openModel } from '../src/
 import type { Evidence } from '../src/desk/classification/weigh.ts'
 import { workingText } from '../src/desk/classification/words.ts'
 import { separate } from '../src/mail/quotes.ts'
+import { withNeighbours } from './compose.ts'
 import type { LabelledMail } from './corpus.ts'
 import { fitSentences, fitWhole } from './fit.ts'
 import { fitValues, lessonOf } from './fit-values.ts'
 
-export const plain: Calibration = { bias: 0, certainty: 1, second: 0, agreement: 0 }
+export const plain: Calibration = { bias: 0, certainty: 1, second: 0, unheard: 0, unbacked: 0 }
 
 export interface ReadMail {
   mail: LabelledMail
   whole: Features
   sentences: Features[]
   values: ReturnType<typeof lessonOf>
+  /** teaches the tagger of values alone */
+  onlyValues?: boolean
 }
 
 export function readForLearning(mail: LabelledMail): ReadMail {
@@ -37,10 +40,18 @@ export function readForLearning(mail: LabelledMail): ReadMail {
   }
 }
 
+/** The phrases that give values, among other sentences; once for all folds. */
+export function composed(mails: readonly LabelledMail[]): ReadMail[] {
+  const phrases = mails.filter((one) => /^p\d/.test(one.id))
+  const values = mails.filter((one) => one.id.startsWith('pc'))
+  return withNeighbours(values, phrases).map((mail) => ({ ...readForLearning(mail), onlyValues: true }))
+}
+
 export function learn(read: readonly ReadMail[], trainedOn: string): ModelFile {
-  const mails = read.map((one) => one.mail)
+  const heard = read.filter((one) => one.onlyValues !== true)
+  const mails = heard.map((one) => one.mail)
   // sentences that only give values say nothing about what whole mails are about
-  const whole = read.filter((one) => !one.mail.id.startsWith('pc'))
+  const whole = heard.filter((one) => !one.mail.id.startsWith('pc'))
   return {
     trainedOn,
     mails: mails.length,
@@ -51,7 +62,7 @@ export function learn(read: readonly ReadMail[], trainedOn: string): ModelFile {
     ),
     sentences: fitSentences(
       mails,
-      read.map((one) => one.sentences),
+      heard.map((one) => one.sentences),
     ),
     values: fitValues(read.flatMap((one) => one.values ?? [])),
   }
@@ -62,24 +73,25 @@ export interface FoldResult {
   model: Model
 }
 
-/** Each whole mail with a model that has not seen it (dealt into `folds` by place); phrases only ever teach. */
+/** Each whole mail with a model that has not seen it (dealt into `folds` by its id); phrases only ever teach. */
 export function crossValidate(read: readonly ReadMail[], folds: number): FoldResult[] {
   const results: FoldResult[] = []
   for (let fold = 0; fold < folds; fold++) {
-    const isHeldOut = (index: number) => index % folds === fold && !isPhrase(read[index])
+    const isHeldOut = ({ mail }: ReadMail) => foldOf(mail.id, folds) === fold && !mail.id.startsWith('p')
     const model = openModel(
       learn(
-        read.filter((_, index) => !isHeldOut(index)),
+        read.filter((one) => !isHeldOut(one)),
         'fold',
       ),
     )
-    for (const [index, { mail }] of read.entries()) if (isHeldOut(index)) results.push({ mail, model })
+    for (const one of read) if (isHeldOut(one)) results.push({ mail: one.mail, model })
   }
   return results
 }
 
-function isPhrase(read: ReadMail | undefined): boolean {
-  return read?.mail.id.startsWith('p') === true
+/** The same whatever else the corpus holds. */
+export function foldOf(id: string, folds: number): number {
+  return [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9_973, 7) % folds
 }
 
 /** How sure the voice was of a mail, and whether it was right. */
@@ -97,30 +109,29 @@ export function firstSightings(): (Sighting & { id: string })[] {
   return JSON.parse(readFileSync(sightingsFile, 'utf8')) as (Sighting & { id: string })[]
 }
 
+const measures = ['certainty', 'second', 'unheard', 'unbacked'] as const
+
 /** Fits the confidence to how often such mails were right: logistic over the evidence. */
 export function calibrate(sightings: readonly Sighting[]): Calibration {
   const fit = { ...plain }
   for (let round = 0; round < 6_000; round++) {
-    const slope = { bias: 0, certainty: 0, second: 0, agreement: 0 }
+    const slope = { bias: 0, certainty: 0, second: 0, unheard: 0, unbacked: 0 }
     for (const one of sightings) {
-      const score = fit.bias + fit.certainty * one.certainty + fit.second * one.second + fit.agreement * one.agreement
+      const score = measures.reduce((sum, measure) => sum + fit[measure] * one[measure], fit.bias)
       const error = 1 / (1 + Math.exp(-score)) - (one.right ? 1 : 0)
       slope.bias += error
-      slope.certainty += error * one.certainty
-      slope.second += error * one.second
-      slope.agreement += error * one.agreement
+      for (const measure of measures) slope[measure] += error * one[measure]
     }
     const step = 0.1 / sightings.length
     fit.bias -= 5 * step * slope.bias
-    fit.certainty -= step * slope.certainty
-    fit.second -= step * slope.second
-    fit.agreement -= 5 * step * slope.agreement
+    for (const measure of measures) fit[measure] -= step * slope[measure]
   }
   return {
     bias: round3(fit.bias),
     certainty: round3(fit.certainty),
     second: round3(fit.second),
-    agreement: round3(fit.agreement),
+    unheard: round3(fit.unheard),
+    unbacked: round3(fit.unbacked),
   }
 }
 

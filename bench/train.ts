@@ -5,11 +5,12 @@
 import { writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { corpusFiles, corpusHash, readMails } from './corpus.ts'
-import { calibrate, firstSightings, learn, readForLearning } from './learn.ts'
+import { calibrate, composed, firstSightings, learn, readForLearning } from './learn.ts'
 
 const without = process.argv.slice(2).filter((word) => word !== '--without')
 const files = corpusFiles().filter((file) => !without.some((name) => basename(file).includes(name)))
-const read = files.flatMap(readMails).map(readForLearning)
+const mails = files.flatMap(readMails)
+const read = [...mails.map(readForLearning), ...composed(mails)]
 const model = learn(read, corpusHash(files))
 model.calibration = calibrate(firstSightings())
 const text = `${JSON.stringify(model)}\n`

@@ -56,8 +56,9 @@ export function classify(
   const cues = readCues(text.all)
   const byRules = readCorrections(subject, parts.newText)
   const weighed = weigh(text, signals, cues, byRules, model)
-  const tagged = weighed.intents.includes('correction') ? readValues(subject, parts.newText, byRules, model.values) : []
-  const corrections = tagged.length > 0 ? tagged : byRules
+  const read = weighed.intents.includes('correction')
+    ? readValues(subject, parts.newText, byRules, model.values)
+    : { corrections: byRules, agree: true }
   const { scope, part } = scopeOf(text, signals.deletion)
   const verdict = decide({
     parts,
@@ -69,8 +70,8 @@ export function classify(
     form,
     scope,
     thresholds,
-    corrections,
-    valuesAgree: sameValues(tagged, byRules),
+    corrections: read.corrections,
+    valuesAgree: read.agree,
   })
   const cut = parts.marks.includes('cut') || parts.newText.length > longestFolded
   const isDeletion = verdict.intents.includes('deletion')
@@ -88,15 +89,6 @@ export function classify(
     perIntent: weighed.perIntent,
     evidence: weighed.evidence,
   }
-}
-
-function sameValues(one: readonly Correction[], other: readonly Correction[]): boolean {
-  const values = (list: readonly Correction[]) =>
-    list
-      .map((entry) => entry.value)
-      .sort()
-      .join('\n')
-  return values(one) === values(other)
 }
 
 export type { Thresholds }

@@ -62,10 +62,11 @@ function fieldOf(value: string, span: Span): [Field, string | null] {
   const after = text.slice(to, to + 50)
   if (isAddress(value))
     return ['email', /邮箱|郵箱|电邮|電郵|信箱|e-?mail|address/iu.exec(`${before}${after}`)?.[0] ?? null]
-  let best: [Field, string | null] = ['nickname', null]
+  const meant = fieldOfValue(value)
+  let best: [Field, string | null] = [meant ?? 'nickname', null]
   let nearest = 400
   for (const [field, shape] of fieldWords) {
-    if (field === 'email') continue
+    if (field === 'email' || (meant !== null && field !== meant)) continue
     const offer = (found: RegExpMatchArray, distance: number) => {
       if (distance >= nearest) return
       nearest = distance
@@ -79,6 +80,17 @@ function fieldOf(value: string, span: Span): [Field, string | null] {
   }
   return best
 }
+
+/** What a value can only be, whatever stands around it: a date, a language, how often. */
+function fieldOfValue(value: string): Field | null {
+  if (dateValue.test(value)) return 'other'
+  return preferenceValue.test(value) ? 'preference' : null
+}
+
+const dateValue =
+  /^(?:(?:19|20)\d\d[-/.年]\s?\d{1,2}(?:[-/.月]\s?\d{1,2}[日号號]?)?|\d{1,2}月\d{1,2}[日号號]|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? (?:19|20)\d\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d)$/iu
+const preferenceValue =
+  /^(?:每(?:天|日|周|週|星期|月|季|年)[\p{Script=Han}\d]{0,3}|(?:one |once |twice )?(?:daily|weekly|monthly|hourly|fortnightly|quarterly|(?:once |twice )?(?:a|per|every) (?:day|week|month|year|quarter))(?: digest| summary)?|(?:英|法|德|日|韩|韓|俄|泰|蒙古|西班牙|葡萄牙|阿拉伯)[语語文]|[简簡繁][体體](?:中文)?|中文(?:[(（].{1,4}[)）])?|粤语|粵語|日本語|english|french|german|spanish|portuguese|italian|polish|dutch|welsh|swedish|russian|japanese|korean|(?:simplified |traditional )?chinese|(?:accept|allow|reject|decline) all|(?:strictly )?(?:necessary|essential) only|only (?:necessary|essential)|(?:仅|僅|只)(?:接受|允许|限|留)?必要(?:的)?|(?:全部|一律)?(?:接受|拒绝|拒絕|允许)(?:全部|所有|非必要))$/iu
 
 function distanceBefore(before: string, found: RegExpMatchArray): number {
   const end = (found.index ?? 0) + found[0].length

@@ -23,6 +23,12 @@ const wholeZh =
 const wholeEn =
   /\b(?:(?:my|the|this|entire|whole|our) (?:\w+ ){0,2}?(?:account|profile|membership|registration)|account|profile|everything|all (?:of )?(?:my |the |personal |of it|such )?(?:data|information|details|records?|it|personal)?|all my|any personal|whatever you|(?:my|the) (?:personal )?(?:data|information|details)|me from (?:the|your)|complete(?:ly)?|in (?:its|their) entirety|delete me|remove me|forget me)\b/u
 
+// "all my comments" is a part all the same
+const allOfPartZh =
+  /(?:所有|全部|一切)(?:的|我的?|我发(?:过|布)?的|发(?:过|布)?的|写(?:过)?的|历史)?\s?(?:评论|留言|帖子|发言|照片|图片|posts?|comments?|photos?)/gu
+const allOfPartEn =
+  /\b(?:all(?: of)?|every(?: one)?(?: of)?)(?: my| the| those| these)?(?: \w+)? (?:comments?|posts?|photos?|pictures?|searches|uploads?|reviews?|messages)\b/gu
+
 export function scopeOf(text: WorkingText, deletions: readonly Hit[]): Scope {
   const hits = deletions.filter((hit) => hit.mood === 'asserted')
   if (hits.length === 0) return { scope: 'account', part: null }
@@ -31,7 +37,10 @@ export function scopeOf(text: WorkingText, deletions: readonly Hit[]): Scope {
   const named = sentences
     .map((sentence) => partZh.exec(sentence)?.[0] ?? partEn.exec(sentence)?.[0])
     .find((part) => part !== undefined)
-  const whole = sentences.some((sentence) => wholeZh.test(sentence) || wholeEn.test(sentence))
+  const whole = sentences.some((sentence) => {
+    const rest = sentence.replace(allOfPartZh, '').replace(allOfPartEn, '')
+    return wholeZh.test(rest) || wholeEn.test(rest)
+  })
   if (stays) return { scope: 'part', part: named ?? stays[0] }
   if (named === undefined || whole) return { scope: 'account', part: null }
   return { scope: 'part', part: named }

@@ -62,12 +62,28 @@ function readHit(one: Pattern, pattern: string, text: WorkingText, at: number, w
     act: one.act,
     pattern,
     weight: one.weight,
-    mood: moodOf(place, from, from + words.length, one.ownNot === true, one.act === 'access'),
+    mood:
+      one.act !== 'refusal' && isBannedItem(text, index)
+        ? 'denied'
+        : moodOf(place, from, from + words.length, one.ownNot === true, one.act === 'access'),
     words: words.trim(),
     sentence: index,
     inSubject: sentence.inSubject,
     requested: requestWords.test(sentence.text),
   }
+}
+
+const listItem = /^(?:[-*•·–]|\(?[1-9a-e一二三四五六七八九][).、:])/u
+const banHead =
+  /(?:\b(?:no longer|not|don't|never|stop|cease|nobody may)(?: \w+){0,4}|(?:不得|不要|请勿|禁止|停止|拒绝|不可|不许)[^,:\n]{0,12})\s?:$/u
+
+/** An item of a list whose head forbids all that follows: "You may no longer: - hand anything about me on". */
+function isBannedItem(text: WorkingText, index: number): boolean {
+  for (let at = index; at > Math.max(0, index - 8); at--) {
+    if (!listItem.test(text.sentences[at]?.text ?? ''))
+      return at !== index && banHead.test(text.sentences[at]?.text ?? '')
+  }
+  return banHead.test(text.sentences[Math.max(0, index - 8)]?.text ?? '')
 }
 
 const governs =

@@ -11,6 +11,6 @@ export interface Thresholds {
 }
 
 export const defaultThresholds: Thresholds = {
-  act: { access: 0.78, correction: 0.78, deletion: 0.86, refusal: 0.78, status: 0.78, withdraw: 0.8 },
+  act: { access: 0.75, correction: 0.75, deletion: 0.84, refusal: 0.75, status: 0.78, withdraw: 0.8 },
   ask: 0.3,
 }

@@ -24,18 +24,47 @@ export interface TaggedText {
   features: string[][]
 }
 
-/** The changes a mail asks for, as the tags say; `byRules` are those that corrections.ts found. */
+export interface ReadValues {
+  corrections: Correction[]
+  /** rules and tags read the same new values */
+  agree: boolean
+}
+
+/**
+ * The changes a mail asks for, `byRules` being those that corrections.ts found. The tags are heard where both read the same
+ * new values, where the rules read none, and where the rules read more; else the rules, which are seldom wrong alone.
+ */
 export function readValues(
   subject: string,
   body: string,
   byRules: readonly Correction[],
   model: ValueModel,
-): Correction[] {
+): ReadValues {
   const read = prepare(subject, body, byRules)
-  const best = bestTags(read, (feature) => model.rows.get(feature), model.weights, model.transitions)
+  const own = ownScores(read, (feature) => model.rows.get(feature), model.weights)
+  const tagged = taggedValues(read, bestPath(read.tokens, own, model.transitions))
+  if (tagged.length > 0) {
+    const agree = isWithin(tagged, byRules) && isWithin(byRules, tagged)
+    const heard = agree || byRules.length === 0 || isWithin(tagged, byRules) ? tagged : [...byRules]
+    return { corrections: heard, agree }
+  }
+  if (byRules.length > 0) return { corrections: [...byRules], agree: false }
+  // a correction is asked for, so a new value is likelier than its words alone would have it
+  for (const favour of [2, 4, 8]) {
+    const found = taggedValues(read, bestPath(read.tokens, own, model.transitions, favour))
+    if (found.length > 0) return { corrections: found, agree: false }
+  }
+  return { corrections: [], agree: true }
+}
+
+function taggedValues(read: TaggedText, best: readonly number[]): Correction[] {
   const candidates = candidatesOf(read, best)
   settleRoles(candidates)
   return dedupe(pairUp(read.text, candidates)).slice(0, 10)
+}
+
+function isWithin(some: readonly Correction[], others: readonly Correction[]): boolean {
+  return some.every((one) => others.some((other) => other.value === one.value))
 }
 
 export function prepare(subject: string, body: string, byRules: readonly Correction[] | null): TaggedText {
@@ -169,31 +198,58 @@ function quoteFeatures(
   ]
 }
 
-/** The likeliest tags: no value goes over a line's end, and a next token follows a first one of the same role. */
-export function bestTags(
-  { tokens, features }: TaggedText,
-  rowOf: (feature: string) => number | undefined,
+interface Readable<Feature> {
+  tokens: readonly Token[]
+  features: readonly (readonly Feature[])[]
+}
+
+/** What each token's own features say for each tag. */
+function ownScores<Feature>(
+  { tokens, features }: Readable<Feature>,
+  rowOf: (feature: Feature) => number | undefined,
   weights: ArrayLike<number>,
-  transitions: ArrayLike<number>,
-): number[] {
-  const before: number[][] = []
-  let scores: number[] = tags.map((_, tag) => (tag === 0 ? 0 : -1e9))
-  for (const [at, token] of tokens.entries()) {
+): Float64Array[] {
+  return tokens.map((_, at) => {
     const own = new Float64Array(tagCount)
     for (const feature of features[at] ?? []) {
       const row = rowOf(feature)
       if (row === undefined) continue
       for (let tag = 0; tag < tagCount; tag++) own[tag] = (own[tag] ?? 0) + (weights[row * tagCount + tag] ?? 0)
     }
+    return own
+  })
+}
+
+const impossible = -1e9
+
+/** The likeliest tags: no value goes over a line's end, and a next token follows a first one of the same role. */
+export function bestTags<Feature>(
+  read: Readable<Feature>,
+  rowOf: (feature: Feature) => number | undefined,
+  weights: ArrayLike<number>,
+  transitions: ArrayLike<number>,
+): number[] {
+  return bestPath(read.tokens, ownScores(read, rowOf, weights), transitions)
+}
+
+function bestPath(
+  tokens: readonly Token[],
+  own: readonly Float64Array[],
+  transitions: ArrayLike<number>,
+  favour = 0,
+): number[] {
+  const before: number[][] = []
+  let scores: number[] = tags.map((_, tag) => (tag === 0 ? 0 : impossible))
+  for (const [at, token] of tokens.entries()) {
     const from = new Array<number>(tagCount).fill(0)
-    const next = new Array<number>(tagCount).fill(-1e9)
+    const next = new Array<number>(tagCount).fill(impossible)
     const quoted = inSameQuote(tokens, at)
     for (let tag = 0; tag < tagCount; tag++) {
       if (token.shape === 'line' && tag > 0) continue
+      const said = (own[at]?.[tag] ?? 0) + (tag === 1 ? favour : 0)
       for (let last = 0; last < tagCount; last++) {
         if (!mayFollow(last, tag)) continue
-        const score =
-          (scores[last] ?? 0) + (transitions[(quoted * tagCount + last) * tagCount + tag] ?? 0) + (own[tag] ?? 0)
+        const score = (scores[last] ?? 0) + (transitions[(quoted * tagCount + last) * tagCount + tag] ?? 0) + said
         if (score <= (next[tag] ?? 0)) continue
         next[tag] = score
         from[tag] = last

@@ -1,6 +1,6 @@
 // The trained voice: two linear models over `features.ts`. One hears the whole mail and says what it is about (and, as a
 // second opinion, which kinds it asks for); one hears each sentence and says what that sentence asks for: a mail asks
-// for a kind as surely as not all of its sentences fail to. A calibration turns certainty and agreement into a confidence.
+// for a kind as surely as not all of its sentences fail to. A calibration turns certainty and the rules' objections into a confidence.
 // Weights come from `model.json`, written by `node bench/train.ts`; nothing is learned at run time.
 
 import { readFileSync } from 'node:fs'
@@ -15,7 +15,8 @@ export interface Calibration {
   bias: number
   certainty: number
   second: number
-  agreement: number
+  unheard: number
+  unbacked: number
 }
 
 /** As stored. `weights`: base64 of little-endian int16, one row of outputs for each feature, times `scale`. */
@@ -58,6 +59,8 @@ export interface Heard {
   topics: Record<Topic, number>
   /** for each kind the sentence that speaks loudest for it, and how sure it alone is */
   loudest: Record<RequestKind, { sentence: number; share: number }>
+  /** for each sentence the share of each kind, in the order of `requestKinds` */
+  sentences: number[][]
 }
 
 let standing: Model | null = null
@@ -95,9 +98,9 @@ export function hear(model: Model, whole: Features, sentences: readonly Features
   const scores = scoresOf(model.whole, whole)
   const silent = requestKinds.map(() => 1)
   const loudest = requestKinds.map(() => ({ sentence: 0, share: 0 }))
-  for (const [sentence, features] of sentences.entries()) {
-    for (const [index, score] of scoresOf(model.sentences, features).entries()) {
-      const share = sigmoid(score)
+  const shares = sentences.map((features) => Array.from(scoresOf(model.sentences, features), sigmoid))
+  for (const [sentence, own] of shares.entries()) {
+    for (const [index, share] of own.entries()) {
       silent[index] = (silent[index] ?? 1) * (1 - share)
       if (share > (loudest[index]?.share ?? 0)) loudest[index] = { sentence, share }
     }
@@ -112,6 +115,7 @@ export function hear(model: Model, whole: Features, sentences: readonly Features
     doubtful: byKind((index) => sigmoid(lessSure[index] ?? 0)),
     topics: softmax(scores.subarray(requestKinds.length)),
     loudest: byKind((index) => loudest[index] ?? { sentence: 0, share: 0 }),
+    sentences: shares,
   }
 }
 

@@ -13,8 +13,10 @@ export interface Evidence {
   certainty: number
   /** the same, each answer by the less sure of the voice's two models */
   second: number
-  /** share of the four kinds on which rules and voice agree, 0 to 1 */
-  agreement: number
+  /** kinds that the rules found strong words for and the voice does not hear */
+  unheard: number
+  /** kinds that the voice hears and the rules have no strong words for */
+  unbacked: number
 }
 
 export interface Weighed {
@@ -24,6 +26,7 @@ export interface Weighed {
   topics: Record<Topic, number>
   counts: Record<RequestKind, ActCount>
   loudest: Heard['loudest']
+  sentences: number[][]
   evidence: Evidence
   /** 0 to 1, calibrated */
   confidence: number
@@ -55,12 +58,17 @@ export function weigh(
   }
   const evidence = evidenceOf(heard, topic === loudestTopic ? heard.topics[topic] : 0.8, counts, intents, carries)
   const confidence = bare ? bareConfidence : confidenceOf(evidence, model.calibration)
-  const { perIntent, topics: shares, loudest } = heard
-  return { topic, intents, perIntent, topics: shares, counts, loudest, evidence, confidence }
+  const { perIntent, topics: shares, loudest, sentences } = heard
+  return { topic, intents, perIntent, topics: shares, counts, loudest, sentences, evidence, confidence }
 }
 
-function confidenceOf(evidence: Evidence, { bias, certainty, second, agreement }: Calibration): number {
-  const score = bias + certainty * evidence.certainty + second * evidence.second + agreement * evidence.agreement
+function confidenceOf(evidence: Evidence, by: Calibration): number {
+  const score =
+    by.bias +
+    by.certainty * evidence.certainty +
+    by.second * evidence.second +
+    by.unheard * evidence.unheard +
+    by.unbacked * evidence.unbacked
   return Math.round(1_000 / (1 + Math.exp(-score))) / 1_000
 }
 
@@ -113,14 +121,16 @@ function evidenceOf(
 ): Evidence {
   let first = topicShare
   let second = topicShare
-  let agreeing = 0
+  let unheard = 0
+  let unbacked = 0
   for (const kind of requestKinds) {
     const asked = intents.includes(kind)
     if (carries) {
       first *= asked ? heard.perIntent[kind] : 1 - heard.perIntent[kind]
       second *= asked ? heard.doubtful[kind] : 1 - heard.doubtful[kind]
     }
-    if (counts[kind].strong > 0 === asked) agreeing++
+    if (counts[kind].strong > 0 && !asked) unheard++
+    if (counts[kind].strong === 0 && asked) unbacked++
   }
-  return { certainty: logOdds(first), second: logOdds(second), agreement: agreeing / requestKinds.length }
+  return { certainty: logOdds(first), second: logOdds(second), unheard, unbacked }
 }

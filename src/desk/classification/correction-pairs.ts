@@ -123,8 +123,13 @@ export function bare(raw: string): string {
       '',
     )
     .trim()
+  value = value.replace(afterthought, '').replace(/^(?:just|simply) /u, '')
   return value.replace(/^[“「"'‘]+|[”」"'’]+$/gu, '').trim()
 }
+
+// what a writer adds behind the value itself: "顺风小陆 帮忙改一下", "Vivian陈（少了个 i）"
+const afterthought =
+  /\s+(?:帮忙|帮我|麻烦|谢谢|謝謝|拜托|现在的|在线等).*$|\s*[（(](?:少|多|漏|带|有|没|是|不是|原|旧|以前|was|with|without|no|not|old|formerly)[^）)]*[）)]?$/iu
 
 export function dedupe(corrections: Correction[]): Correction[] {
   const byValue = new Map<string, Correction>()

@@ -361,13 +361,13 @@ export const englishPatterns: Pattern[] = [
   pattern(
     'refusal',
     1,
-    `\\b(?:acceptance|agreement|consent|permission|opt-?in)\\b${near(20)}\\b(?:revoked|withdrawn|cancelled|void|over|ended)\\b|\\b(?:learn|note|record|log|collect|gather|keep|send me|share) (?:nothing|none|no more)\\b|\\b(?:forbid|decline to (?:be|take)|wish to hear from you only|not welcome|count me out|don't use it)\\b|\\bdo not (?:wish|accept|want)\\b`,
+    `\\b(?:acceptance|agreement|consent|permission|opt-?in)\\b${near(20)}\\b(?:revoked|withdrawn|cancelled|void|over|ended)\\b|\\b(?:learn|note|record|log|collect|gather|keep|send me|share) (?:nothing|none|no more)\\b|\\b(?:forbid|decline to (?:be|take)|wish to hear from you only|not welcome|count me out|don't use it)\\b|\\bdo not (?:wish|accept|want)\\b(?! to (?:quit|leave|close|delete|lose|cancel|go|stop))`,
     true,
   ),
   pattern(
     'refusal',
     1,
-    `\\b(?:disenrol|disenroll|unenroll|opt|leave) me\\b|\\bno more of (?:that|this|these|those|it)\\b|\\b(?:don't|do not) write to\\b|\\bsuggested for me: nothing|\\b(?:switch|turn) (?:the )?\\w+ off\\b`,
+    `\\b(?:cancel|discontinue|drop|call off|kill)\\b${near(24)}\\b(?:newsletters?|bulletins?|digests?|mailings?|mailshots?|alerts?|reminders?|pushes)\\b|\\b(?:disenrol|disenroll|unenroll|opt|leave) me\\b|\\bno more of (?:that|this|these|those|it)\\b|\\b(?:don't|do not) write to\\b|\\bsuggested for me: nothing|\\b(?:switch|turn) (?:the )?\\w+ off\\b`,
     true,
   ),
   // correction

@@ -79,7 +79,10 @@ export function moodOf(place: Place, from: number, to: number, ownNot: boolean, 
   }
   const again = againZh.test(sentence) || againEn.test(sentence)
   if (!again && (reportedZh.test(sentence.slice(0, to + 8)) || reportedEn.test(sentence.slice(0, from + 1)))) {
-    if (!/(?:(?<!申)请(?!求)|麻烦|把|帮|但|现在|but|please|now|could you|so )[^\n]{0,20}$/u.test(clause))
+    if (
+      !/^(?:请|麻烦|把|帮|please|kindly)/u.test(words) &&
+      !/(?:(?<!申)请(?!求)|麻烦|把|帮|给[我俺咱]|但|现在|but|please|now|could you|so )[^\n]{0,20}$/u.test(clause)
+    )
       return 'reported'
   }
   if (elsewhereZh.test(before) || elsewhereEn.test(before)) return 'elsewhere'

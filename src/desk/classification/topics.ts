@@ -68,7 +68,7 @@ const cues: readonly Cue[] = [
   cue(
     'child',
     '(?:我?(?:孩子|小孩|儿子|女儿|娃|小朋友|闺女|宝宝|宝贝|囡囡|仔仔|阿仔|阿女|外孙女?|孙子|孙女|外甥女?|侄子|侄女|弟弟|妹妹|小学生|我的学生|班上?的?学生)[^\\n]{0,24}(?:岁|年级|周岁|账号|账户|号|注册|小学|幼儿园|信息|数据|平板|昵称|背着|偷偷|未成年)|监护人|未成年|未满十?四?|不满十|家长(?![会群])|(?:他|她)(?:今年)?[一二三四五六七八九十\\d]{1,2}岁|(?:个仔|个女|囝囝)|[一二三四五六七八九十\\d]{1,2}(?:周)?岁的?(?:孩子|儿子|女儿|daughter|son|外甥|娃|女孩|男孩))',
-    "\\b(?:my (?:son|daughter|child|kid|children|kids|pupil|little (?:girl|boy)|niece|nephew|\\d{1,2}[- ]year[- ]old|(?:six|seven|eight|nine|ten|eleven|twelve)[- ]year[- ]old|grandson|granddaughter|grandchild|pupils?|students?)(?:'s)?|both my boys|my (?:two )?(?:boys|girls|twins|little one)|legal guardian|parental|guardian(?:ship)?|minors?|underage|year[- ]olds?|children aged|kids aged|aged (?:five|six|seven|eight|nine|ten|\\d) to|summer camp|parents.? consent|parental consent|primary school|grade [1-6]|as (?:his|her|their) (?:mother|father|mum|mom|dad|parent)|year [1-6]\\b|8 岁|father 和)\\b",
+    "\\b(?:(?:he|she|my \\w+|who)(?: is|'s)(?: only| just)? (?:[3-9]|1[0-3]|five|six|seven|eight|nine|ten|eleven|twelve)(?: years?)?(?: old)?(?= ?[,.;!)\\n]| and| years| old)|my (?:son|daughter|child|kid|children|kids|pupil|little (?:girl|boy)|niece|nephew|\\d{1,2}[- ]year[- ]old|(?:six|seven|eight|nine|ten|eleven|twelve)[- ]year[- ]old|grandson|granddaughter|grandchild|pupils?|students?)(?:'s)?|both my boys|my (?:two )?(?:boys|girls|twins|little one)|legal guardian|parental|guardian(?:ship)?|minors?|underage|year[- ]olds?|children aged|kids aged|aged (?:five|six|seven|eight|nine|ten|\\d) to|summer camp|parents.? consent|parental consent|primary school|grade [1-6]|as (?:his|her|their) (?:mother|father|mum|mom|dad|parent)|year [1-6]\\b|8 岁|father 和)\\b",
   ),
   cue(
     'writer_is_child',

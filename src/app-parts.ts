@@ -19,13 +19,15 @@ import { type Chance, systemChance } from './lib/ids.ts'
 import { createLog, type Logger } from './lib/log.ts'
 import { ownMail } from './mail/own-mail.ts'
 import { type MailVerifier, mailVerifier, type Resolver } from './mail/own-verification.ts'
-import { readDataMap } from './userdb/data-map.ts'
+import { type DataMap, readDataMap } from './userdb/data-map.ts'
 import { deletionLedger } from './userdb/deletion-ledger.ts'
 import { openUserDb, type UserDb } from './userdb/userdb.ts'
 
 export interface PartsOptions {
   /** letters that were read and checked before, for whoever starts many desks with the same ones */
   composer?: Composer
+  /** the file of platform.dataMap as read before */
+  dataMap?: DataMap
   clock?: Clock
   chance?: Chance
   log?: Logger
@@ -105,7 +107,7 @@ export async function openParts(
   const db = await openDb(settings.database.url, key)
   onClose(async () => await db.$disconnect())
   for (const name of await migrate(db, clock.now())) log.info({ migration: name }, 'database brought up to date')
-  const userDb = await openSoundPlatform(settings, log)
+  const userDb = await openSoundPlatform(settings, log, options.dataMap)
   onClose(async () => await userDb.close())
   const folder = settings.templates ?? templatesFolder
   const composer = options.composer ?? createComposer(folder, letterOrganisation(settings), toTraditional)
@@ -126,9 +128,11 @@ export async function openParts(
 }
 
 /** Opens the platform's database behind its data map, which nobody has held against it yet. */
-export async function openPlatform({ platform, dataFolder, key: place }: Settings): Promise<UserDb> {
-  const { url, dataMap, pseudonymKey } = platform
-  const map = readDataMap(dataMap)
+export async function openPlatform(
+  { platform, dataFolder, key: place }: Settings,
+  map: DataMap = readDataMap(platform.dataMap),
+): Promise<UserDb> {
+  const { url, pseudonymKey } = platform
   const key = await loadDeskKeyIfAny(place)
   const ledger = key === null ? {} : { ledger: deletionLedger(join(dataFolder, 'deleted-subjects'), key) }
   try {
@@ -145,8 +149,8 @@ export async function openPlatform({ platform, dataFolder, key: place }: Setting
 }
 
 /** Throws `platform_schema_mismatch` with every place where the map does not fit. */
-async function openSoundPlatform(settings: Settings, log: Logger): Promise<UserDb> {
-  const userDb = await openPlatform(settings)
+async function openSoundPlatform(settings: Settings, log: Logger, map?: DataMap): Promise<UserDb> {
+  const userDb = await openPlatform(settings, map)
   const problems = await userDb.check()
   for (const problem of problems.filter((each) => each.level === 'warning')) {
     log.warn({ code: problem.code, table: problem.table, column: problem.column }, problem.message)

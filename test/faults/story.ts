@@ -128,6 +128,7 @@ export async function tellStory(): Promise<Story> {
   async function warm(folder: string): Promise<void> {
     const app = await createApp(checkSettings(settings('INBOX', direct), join(folder, 'habeas.yaml')), { log: silent })
     options.composer = app.parts.composer
+    options.dataMap = app.parts.userDb.map
     await app.stop()
   }
 
@@ -228,13 +229,20 @@ function person(folder: string, address: string) {
   return rows(join(folder, 'platform.db'), sql, address)
 }
 
-/** Rows anywhere in the platform that still name the address. */
+/** Tables of the platform that still name the address anywhere. */
 function leftOf(folder: string, address: string): string[] {
-  const file = join(folder, 'platform.db')
-  const tables = rows(file, "SELECT name FROM sqlite_master WHERE type = 'table'").map((row) => String(row.name))
-  return tables.filter((table) =>
-    rows(file, `SELECT * FROM "${table}"`).some((row) =>
-      Object.values(row).some((value) => String(value).includes(address)),
-    ),
-  )
+  const db = new DatabaseSync(join(folder, 'platform.db'), { readOnly: true })
+  try {
+    const tables = db
+      .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
+      .all()
+      .map(({ name }) => String(name))
+    return tables.filter((table) => {
+      const columns = db.prepare('SELECT name FROM pragma_table_info(?)').all(table)
+      const whole = columns.map(({ name }) => `coalesce("${String(name)}", '')`).join(" || '|' || ")
+      return db.prepare(`SELECT 1 FROM "${table}" WHERE instr(${whole}, ?) > 0 LIMIT 1`).get(address) !== undefined
+    })
+  } finally {
+    db.close()
+  }
 }

@@ -138,9 +138,10 @@ describe.each(servers)('$name', ({ name, available, start }) => {
       await holder.close()
     })
 
-    test.skipIf(name !== 'PostgreSQL')(
-      'rows that appear while a deletion runs are taken by its second try',
-      async () => {
+    // only PostgreSQL has a sequence that a transaction does not roll back
+    const hasSequences = name === 'PostgreSQL'
+    if (hasSequences) {
+      test('rows that appear while a deletion runs are taken by its second try', async () => {
         const platform = await engine.known('forum')
         // a sequence is not rolled back: the trigger writes once
         await platform.run(`create sequence late;
@@ -154,8 +155,8 @@ describe.each(servers)('$name', ({ name, available, start }) => {
             "select (select last_value from late) n, (select count(*) from profile_fields where field = 'late') f",
           ),
         ).toEqual([{ n: '2', f: '0' }])
-      },
-    )
+      })
+    }
 
     test('a statement that takes too long is stopped', async () => {
       const platform = await openPlatform(forum.url, { statementTimeoutMs: 200 })

@@ -109,6 +109,8 @@ const doors: Record<string, RegExp[]> = {
   'email-addresses': [/^src\/mail\/addresses\.ts$/],
   // app.ts hands pages on
   hono: [/^src\/console\//, /^src\/sandbox\//, /^src\/app(-[\w-]+)?\.ts$/],
+  // the console serves its file
+  'htmx.org': [/^src\/console\/assets\.ts$/],
   'hoodiecrow-imap': [/^src\/sandbox\//],
   'html-to-text': [/^src\/mail\//],
   imapflow: [/^src\/desk\/intake\/mailbox\.ts$/],

@@ -1,0 +1,12 @@
+// What every page behind the sign-in finds in its context: new Hono<ConsoleEnv>(), then c.get('staff').
+
+import type { StaffMember } from './staff-member.ts'
+
+export type ConsoleEnv = {
+  Variables: {
+    /** who is signed in */
+    staff: StaffMember
+    /** of this answer alone: what a <style nonce> needs to be heard; scripts stand in files */
+    nonce: string
+  }
+}

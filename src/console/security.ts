@@ -1,0 +1,44 @@
+// What holds for every answer of the console: headers that let nothing inline, foreign or framed run, nothing kept by a browser
+// or proxy, and no form sent from another site.
+
+import { randomBytes } from 'node:crypto'
+import { Hono } from 'hono'
+import { csrf } from 'hono/csrf'
+import { secureHeaders } from 'hono/secure-headers'
+import type { ConsoleEnv } from './env.ts'
+
+export interface Place {
+  /** where browsers find the console; behind a proxy another address than the one that is listened on */
+  publicUrl?: string | undefined
+}
+
+export function security({ publicUrl }: Place): Hono<ConsoleEnv> {
+  const app = new Hono<ConsoleEnv>()
+  const isHttps = publicUrl?.startsWith('https:') === true
+  app.use(async (c, next) => {
+    c.set('nonce', randomBytes(16).toString('base64url'))
+    // personal data is on these pages
+    c.header('Cache-Control', 'no-store')
+    await next()
+  })
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", (c) => `'nonce-${c.get('nonce') as string}'`],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+      referrerPolicy: 'same-origin',
+      xFrameOptions: 'DENY',
+      strictTransportSecurity: isHttps ? 'max-age=31536000' : false,
+    }),
+  )
+  const ownOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin
+  app.use(csrf({ origin: (origin, c) => origin === (ownOrigin ?? new URL(c.req.url).origin) }))
+  return app
+}

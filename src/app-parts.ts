@@ -196,6 +196,7 @@ function pathSettings(settings: Settings): PathParts['settings'] {
     privacyAddress: organisation.privacyAddress,
     aliases: organisation.aliases,
     staffAddress: organisation.staffAddress,
+    officerAddress: organisation.officerAddress ?? organisation.staffAddress,
     controller: {
       name: organisation.names,
       privacyAddress: organisation.privacyAddress,

@@ -34,6 +34,8 @@ const organisation = z.strictObject({
   policyUrl: z.url({ protocol: /^https?$/ }),
   /** who is told of held requests and given-up letters */
   staffAddress: address,
+  /** who is told of what staff hand up and of what is overdue; absent: the staff address */
+  officerAddress: address.optional(),
   officer: label.prefault({ zh: '隐私专员', en: 'privacy officer' }),
   officeHours: z
     .strictObject({

@@ -4,9 +4,11 @@ import { Command } from 'commander'
 import { answerCommand } from './requests/answer.ts'
 import { approveCommand } from './requests/approve.ts'
 import { challengeCommand } from './requests/challenge.ts'
+import { assignCommand, claimCommand, handOverCommand, releaseCommand } from './requests/claim.ts'
 import { declineCommand } from './requests/decline.ts'
 import { exportCommand } from './requests/export.ts'
 import { listCommand } from './requests/list.ts'
+import { noteCommand } from './requests/note.ts'
 import { showCommand } from './requests/show.ts'
 
 export function requestsCommand(): Command {
@@ -20,6 +22,11 @@ export function requestsCommand(): Command {
     approveCommand(),
     declineCommand(),
     challengeCommand(),
+    claimCommand(),
+    releaseCommand(),
+    assignCommand(),
+    handOverCommand(),
+    noteCommand(),
     exportCommand(),
   ]) {
     group.addCommand(command)

@@ -39,6 +39,8 @@ export interface PathSettings {
   privacyAddress: string
   aliases: string[]
   staffAddress: string
+  /** who is told of what staff hand up, and of what is overdue */
+  officerAddress: string
   /** who answers, as exports name it */
   controller: Controller
   verification: VerificationPolicy & {

@@ -84,8 +84,28 @@ export async function postStaffNote(
   facts: LetterFacts['staff-note'],
   requestId: string | null,
 ): Promise<void> {
+  await noteTo(parts, changes, facts, requestId, parts.settings.staffAddress)
+}
+
+/** The same to the officer: what staff hand up, and what is overdue. */
+export async function postOfficerNote(
+  parts: PathParts,
+  changes: Changes,
+  facts: LetterFacts['staff-note'],
+  requestId: string | null,
+): Promise<void> {
+  await noteTo(parts, changes, facts, requestId, parts.settings.officerAddress)
+}
+
+async function noteTo(
+  parts: PathParts,
+  changes: Changes,
+  facts: LetterFacts['staff-note'],
+  requestId: string | null,
+  to: string,
+): Promise<void> {
   await post(parts, changes, 'staff-note', facts, {
-    to: parts.settings.staffAddress,
+    to,
     language: 'mixed',
     requestId,
     reference: facts.reference,

@@ -19,6 +19,7 @@ import {
   planForStaff,
   type SubjectChoice,
   subjectOf,
+  whileMine,
 } from './staff-plan.ts'
 import { type Caution, type StaffStep, settleMails, stepOf } from './staff-step.ts'
 import { touches } from './touches.ts'
@@ -33,7 +34,7 @@ export interface Approval {
 
 /** Verified by staff, another way than by a code: the acts are carried out by the daemon, or by `habeas once`. */
 export async function approve(parts: PathParts, reference: string, approval: Approval): Promise<StaffStep | Obstacle> {
-  const request = await heldRequest(parts, reference)
+  const request = await heldRequest(parts, reference, approval.by)
   if ('outcome' in request) return request
   const begun = request.acts.some((act) => act.state !== 'pending')
   const subject = begun ? begunFor(request, approval.subject) : await subjectOf(parts, request, approval.subject)
@@ -48,6 +49,7 @@ export async function approve(parts: PathParts, reference: string, approval: App
   changes.requestMoves.push({
     id: request.id,
     from: 'held',
+    where: whileMine(approval.by),
     data: {
       state: 'in_progress',
       stateReason: 'approved_by_staff',
@@ -79,7 +81,7 @@ export async function challenge(
   reference: string,
   { by, subject: named, choice }: Omit<Approval, 'reason'>,
 ): Promise<StaffStep | Obstacle> {
-  const request = await heldRequest(parts, reference)
+  const request = await heldRequest(parts, reference, by)
   if ('outcome' in request) return request
   if (request.acts.some((act) => act.state !== 'pending')) {
     return obstacle(
@@ -99,6 +101,7 @@ export async function challenge(
   changes.requestMoves.push({
     id: request.id,
     from: 'held',
+    where: whileMine(by),
     data: {
       state: 'awaiting_verification',
       stateReason: 'asked_by_staff',

@@ -26,6 +26,11 @@ export interface Obstacle {
     | 'value_wrong'
     | 'staff_alone'
     | 'nothing_to_do'
+    | 'claimed_by_other'
+    | 'not_allowed_by_law'
+    | 'not_proven'
+    | 'not_the_same'
+    | 'second_person'
   /** for staff: what is in the way and what to do */
   words: string
 }
@@ -45,20 +50,40 @@ export function obstacle(reason: Obstacle['reason'], words: string): Obstacle {
 }
 
 /** Throws `request_unknown`. */
-export async function heldRequest(parts: PathParts, reference: string): Promise<HeldRequest | Obstacle> {
+export async function requestOf(parts: PathParts, reference: string): Promise<HeldRequest> {
   const request = await parts.db.privacyRequest.findUnique({
     where: { reference: reference.trim().toUpperCase() },
     include: { ...withParts, mails: true },
   })
-  if (request === null) {
-    throw new DeskError('request_unknown', {
-      retry: false,
-      message: `There is no request ${reference.trim().toUpperCase().slice(0, 40)}: habeas requests list shows those that are open.`,
-    })
-  }
-  if (request.state === 'held') return request
-  const words = `${request.reference} is ${request.state.replaceAll('_', ' ')}, not held: nothing was changed. Look at it with: habeas requests show ${request.reference}`
+  if (request !== null) return request
+  throw new DeskError('request_unknown', {
+    retry: false,
+    message: `There is no request ${reference.trim().toUpperCase().slice(0, 40)}: habeas requests list shows those that are open.`,
+  })
+}
+
+/** Throws `request_unknown`. What another has is theirs until they let it go, or it is taken over. */
+export async function heldRequest(parts: PathParts, reference: string, by: string): Promise<HeldRequest | Obstacle> {
+  const request = await requestOf(parts, reference)
+  if (request.state !== 'held') return movedOn(request)
+  return othersHave(request, by) ?? request
+}
+
+export function movedOn({ reference, state }: HeldRequest): Obstacle {
+  const words = `${reference} is ${state.replaceAll('_', ' ')}, not held: nothing was changed. Look at it with: habeas requests show ${reference}`
   return obstacle('state_moved_on', words)
+}
+
+/** Null where nobody else has it. */
+export function othersHave({ reference, claimedBy }: HeldRequest, by: string): Obstacle | null {
+  if (claimedBy === null || claimedBy === by) return null
+  const words = `${claimedBy} has ${reference}: ask them, or take it over with: habeas requests claim ${reference} --take-over`
+  return obstacle('claimed_by_other', words)
+}
+
+/** Only while nobody else has it: two who found it free cannot both go on. */
+export function whileMine(by: string): Prisma.PrivacyRequestWhereInput {
+  return { OR: [{ claimedBy: null }, { claimedBy: by }] }
 }
 
 /** The one account: the one that staff name, the one the request has, or the one whose stored address wrote. */

@@ -9,7 +9,7 @@ import { factsOf, note, postingFor } from './answering.ts'
 import type { PathParts } from './parts.ts'
 import { type Posting, post } from './post.ts'
 import { threadOf } from './progress.ts'
-import { type HeldRequest, heldRequest, type Obstacle, obstacle } from './staff-plan.ts'
+import { type HeldRequest, heldRequest, type Obstacle, obstacle, whileMine } from './staff-plan.ts'
 import { type Caution, type StaffStep, settleMails, stepOf } from './staff-step.ts'
 
 export type { Obstacle } from './staff-plan.ts'
@@ -22,7 +22,7 @@ export async function answer(
   words: Label & { stayHeld?: boolean },
   by: string,
 ): Promise<StaffStep | Obstacle> {
-  const request = await heldRequest(parts, reference)
+  const request = await heldRequest(parts, reference, by)
   if ('outcome' in request) return request
   const changes = noChanges()
   const posting = letterTo(request)
@@ -31,10 +31,15 @@ export async function answer(
   note(parts, changes, request.id, 'answered', null, { kinds: undone.map((act) => act.kind) }, `staff:${by}`)
   if (words.stayHeld === true) {
     // nothing moves, but the letter must not go out where the request has meanwhile
-    changes.requestMoves.push({ id: request.id, from: 'held', data: { stateReason: request.stateReason } })
+    changes.requestMoves.push({
+      id: request.id,
+      from: 'held',
+      where: whileMine(by),
+      data: { stateReason: request.stateReason },
+    })
   } else {
     const data = { state: 'fulfilled' as const, stateReason: 'answered_by_staff', settledAt: parts.clock.now() }
-    changes.requestMoves.push({ id: request.id, from: 'held', data })
+    changes.requestMoves.push({ id: request.id, from: 'held', where: whileMine(by), data })
     settleMails(request, changes)
   }
   await post(parts, changes, 'staff-answer', { reference: request.reference, paragraphs: paragraphs(words) }, posting)
@@ -54,7 +59,7 @@ export async function decline(
   reference: string,
   { by, reason, code }: { by: string; reason: Label; code: string },
 ): Promise<StaffStep | Obstacle> {
-  const request = await heldRequest(parts, reference)
+  const request = await heldRequest(parts, reference, by)
   if ('outcome' in request) return request
   const changes = noChanges()
   const posting = letterTo(request)
@@ -69,6 +74,7 @@ export async function decline(
   changes.requestMoves.push({
     id: request.id,
     from: 'held',
+    where: whileMine(by),
     data: { state: 'declined', stateReason: code, settledAt: parts.clock.now() },
   })
   settleMails(request, changes)

@@ -9,13 +9,21 @@ import { DeskError } from '../errors.ts'
 import { type MailState, mayMove, type RequestState } from './states.ts'
 import { appendTrail, type NewEvent } from './trail.ts'
 
+export interface RequestMove {
+  id: string
+  from: RequestState
+  data: Prisma.PrivacyRequestUncheckedUpdateManyInput
+  /** what else must still be as it was found: who has the request, say */
+  where?: Prisma.PrivacyRequestWhereInput
+}
+
 export interface Changes {
   requests: Prisma.PrivacyRequestCreateManyInput[]
   acts: Prisma.ActCreateManyInput[]
   challenges: Prisma.ChallengeCreateManyInput[]
   letters: Prisma.OutboxLetterCreateManyInput[]
   events: NewEvent[]
-  requestMoves: { id: string; from: RequestState; data: Prisma.PrivacyRequestUncheckedUpdateManyInput }[]
+  requestMoves: RequestMove[]
   /** acts that were never begun and are replaced by others */
   actRemovals: string[]
   actUpdates: { id: string; data: Prisma.ActUncheckedUpdateManyInput }[]
@@ -60,7 +68,7 @@ function merge(steps: Changes[]): Changes {
 
 async function write(tx: Tx, all: Changes): Promise<void> {
   await insertMany(tx, 'PrivacyRequest', all.requests)
-  for (const { id, from, data } of all.requestMoves) await move(tx, id, from, data)
+  for (const each of all.requestMoves) await move(tx, each)
   if (all.actRemovals.length > 0) {
     await tx.act.deleteMany({ where: { id: { in: all.actRemovals }, state: 'pending' } })
   }
@@ -88,21 +96,16 @@ async function moveMail(tx: Tx, id: string, from: MailState, data: Partial<Mail>
   })
 }
 
-async function move(
-  tx: Tx,
-  id: string,
-  from: RequestState,
-  data: Prisma.PrivacyRequestUncheckedUpdateManyInput,
-): Promise<void> {
+async function move(tx: Tx, { id, from, data, where }: RequestMove): Promise<void> {
   const to = data.state as RequestState | undefined
   if (to !== undefined && to !== from && !mayMove(from, to)) {
     throw new DeskError('internal', { retry: false, message: `A request cannot go from ${from} to ${to}.` })
   }
-  const { count } = await tx.privacyRequest.updateMany({ where: { id, state: from }, data })
+  const { count } = await tx.privacyRequest.updateMany({ where: { ...where, id, state: from }, data })
   if (count !== 1) {
     throw new DeskError('state_moved_on', {
       retry: true,
-      message: `The request is no longer ${from}; look at it again before acting.`,
+      message: `The request is no longer ${from.replaceAll('_', ' ')} as it was found, or somebody else has it by now; look at it again before acting.`,
     })
   }
 }

@@ -37,6 +37,25 @@ export async function takeStep(
   }
 }
 
+/** The same for what needs no look before it is done; `said` tells what then holds. */
+export async function takeAtOnce(
+  command: Command,
+  options: StepOptions,
+  said: string,
+  prepare: (parts: PathParts) => Promise<StaffStep | Obstacle>,
+): Promise<void> {
+  const { parts, close } = await openDesk(readSettings(options.config))
+  try {
+    const step = await prepare(parts)
+    if (step.outcome === 'refused') return refuse(command, step)
+    await carryOut(parts, step)
+    if (options.json === true) printJson(facts(step, true))
+    else print(`Done: ${step.reference} ${said}.`)
+  } finally {
+    await close()
+  }
+}
+
 /** What better arguments can mend is a wrong call (null); the rest is a failure. */
 const refusalCodes: Record<Obstacle['reason'], ErrorCode | null> = {
   state_moved_on: 'state_moved_on',
@@ -48,6 +67,11 @@ const refusalCodes: Record<Obstacle['reason'], ErrorCode | null> = {
   no_stored_address: 'subject_missing',
   staff_alone: 'platform_refused',
   nothing_to_do: 'platform_refused',
+  claimed_by_other: 'state_moved_on',
+  not_allowed_by_law: null,
+  not_proven: null,
+  not_the_same: null,
+  second_person: 'state_moved_on',
 }
 
 function refuse(command: Command, { reason, words }: Obstacle): never {

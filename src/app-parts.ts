@@ -224,6 +224,7 @@ function pathSettings(settings: Settings): PathParts['settings'] {
       stopMs: limits.stopDays * 86_400_000,
     },
     mailAttempts: limits.mailAttempts,
+    twoPersonKinds: settings.console.twoPersonKinds,
   }
 }
 

@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { overlayEnvironment } from './config-environment.ts'
 import { DeskError } from './errors.ts'
 import { logLevels } from './lib/log.ts'
+import { twoPersonKinds } from './requests/words.ts'
 
 const label = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
 const address = z
@@ -116,6 +117,8 @@ const consoleSettings = z.strictObject({
     .regex(/^(\[[0-9a-f:]+\]|[^:\s]+):\d{1,5}$/i, 'host:port such as 127.0.0.1:8484')
     .default('127.0.0.1:8484'),
   publicUrl: z.url({ protocol: /^https?$/ }).optional(),
+  /** what staff approve only as two people: deletion, disclosure (a copy is handed out), minors; fewer leave more to one person's error */
+  twoPersonKinds: z.array(z.enum(twoPersonKinds)).default([]),
 })
 
 const deadlines = z.strictObject({

@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { answerCommand } from './requests/answer.ts'
 import { approveCommand } from './requests/approve.ts'
 import { challengeCommand } from './requests/challenge.ts'
+import { askCommand, changeCommand, mergeCommand, reopenCommand } from './requests/change.ts'
 import { assignCommand, claimCommand, handOverCommand, releaseCommand } from './requests/claim.ts'
 import { declineCommand } from './requests/decline.ts'
 import { exportCommand } from './requests/export.ts'
@@ -27,6 +28,10 @@ export function requestsCommand(): Command {
     assignCommand(),
     handOverCommand(),
     noteCommand(),
+    changeCommand(),
+    askCommand(),
+    reopenCommand(),
+    mergeCommand(),
     exportCommand(),
   ]) {
     group.addCommand(command)

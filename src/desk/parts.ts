@@ -9,6 +9,7 @@ import type { OwnMail } from '../mail/own-mail.ts'
 import type { MailVerifier } from '../mail/own-verification.ts'
 import type { DeadlinePolicy } from '../requests/deadline.ts'
 import type { OfficeHours } from '../requests/office-hours.ts'
+import type { TwoPersonKind } from '../requests/words.ts'
 import type { UserDb } from '../userdb/userdb.ts'
 import type { Thresholds } from './classification/classify.ts'
 import type { Controller } from './fulfilment/fulfil.ts'
@@ -59,6 +60,8 @@ export interface PathSettings {
   /** milliseconds between the moments at which letters to who is not verified leave; 0: at once */
   answerTickMs: number
   mailAttempts: number
+  /** what takes the approval of two people */
+  twoPersonKinds: TwoPersonKind[]
 }
 
 /** How often fulfilment is tried before the request waits for a person. */

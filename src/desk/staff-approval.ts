@@ -8,6 +8,7 @@ import type { Subject } from '../userdb/userdb.ts'
 import { addActs, factsOf, type NewAct, note } from './answering.ts'
 import { issueChallenge } from './issue-challenge.ts'
 import type { PathParts } from './parts.ts'
+import { postOfficerNote } from './post.ts'
 import { threadOf } from './progress.ts'
 import {
   type ActChoice,
@@ -21,6 +22,7 @@ import {
   subjectOf,
   whileMine,
 } from './staff-plan.ts'
+import { approvedAs, type FirstApproval, firstApproval, samePerson, wantsTwo } from './staff-second.ts'
 import { type Caution, type StaffStep, settleMails, stepOf } from './staff-step.ts'
 import { touches } from './touches.ts'
 
@@ -33,14 +35,29 @@ export interface Approval {
 }
 
 /** Verified by staff, another way than by a code: the acts are carried out by the daemon, or by `habeas once`. */
-export async function approve(parts: PathParts, reference: string, approval: Approval): Promise<StaffStep | Obstacle> {
-  const request = await heldRequest(parts, reference, approval.by)
+export async function approve(parts: PathParts, reference: string, given: Approval): Promise<StaffStep | Obstacle> {
+  const request = await heldRequest(parts, reference, given.by)
   if ('outcome' in request) return request
   const begun = request.acts.some((act) => act.state !== 'pending')
+  const first = await firstApproval(parts, request.id)
+  const approval = first === null || begun ? given : likeFirst(first, given)
   const subject = begun ? begunFor(request, approval.subject) : await subjectOf(parts, request, approval.subject)
   if ('outcome' in subject) return subject
   const planned = await restated(parts, request, subject, approval.choice, begun)
   if (planned.outcome === 'refused') return planned
+  const shared = {
+    subject,
+    statements: planned.acts.flatMap((act) => act.statement ?? []),
+    touches: await shownTouches(parts, subject.key, planned.acts),
+    cautions: [...otherAddress(request, subject), ...addressChanges(parts, planned.acts)],
+  }
+  if (wantsTwo(parts.settings.twoPersonKinds, request, planned.acts)) {
+    const approved = approvedAs(subject.key, planned.acts)
+    if (first?.approved !== approved) return await approvedFirst(parts, request, { ...approval, approved }, shared)
+    if (samePerson(first.by, approval.by)) {
+      return obstacle('second_person', `You approved ${request.reference} already: another person must approve it now.`)
+    }
+  }
   const changes = noChanges()
   const now = parts.clock.now()
   const actor = `staff:${approval.by}`
@@ -64,15 +81,47 @@ export async function approve(parts: PathParts, reference: string, approval: App
   settleMails(request, changes)
   const kinds = planned.acts.map((act) => act.details.kind)
   note(parts, changes, request.id, 'verified', 'by_staff', { words: approval.reason }, actor)
-  note(parts, changes, request.id, 'approved', null, { kinds }, actor)
-  const shown = kinds.some((kind) => kind === 'access' || kind === 'deletion')
-  return stepOf(request, changes, {
-    becomes: 'in_progress',
-    subject,
-    statements: planned.acts.flatMap((act) => act.statement ?? []),
-    touches: shown ? await touches(parts.userDb, subject.key) : [],
-    cautions: [...otherAddress(request, subject), ...addressChanges(parts, planned.acts)],
+  note(parts, changes, request.id, 'approved', null, { kinds, ...(first === null ? {} : { first: first.by }) }, actor)
+  return stepOf(request, changes, { becomes: 'in_progress', ...shared })
+}
+
+/** The second person need not say again what the first one chose. */
+function likeFirst(first: FirstApproval, given: Approval): Approval {
+  const { kinds, corrections, purposes } = given.choice
+  if (given.subject !== null || kinds.length + corrections.length + purposes.length > 0) return given
+  return { ...given, subject: { key: first.subject }, choice: first.choice }
+}
+
+/** Written down, and nothing done: the request is free for the second person, whom the officer's note calls. */
+async function approvedFirst(
+  parts: PathParts,
+  request: HeldRequest,
+  { by, reason, choice, approved }: Approval & { approved: string },
+  shared: Pick<StaffStep, 'statements' | 'touches' | 'cautions'> & { subject: Subject },
+): Promise<StaffStep> {
+  const changes = noChanges()
+  changes.requestMoves.push({
+    id: request.id,
+    from: 'held',
+    where: whileMine(by),
+    data: { stateReason: 'second_approval', claimedBy: null, claimedAt: null, handedTo: 'officer' },
   })
+  const details = { words: reason, subject: shared.subject.key, choice, approved }
+  note(parts, changes, request.id, 'approved_first', null, details, `staff:${by}`)
+  const facts = {
+    reference: request.reference,
+    what: 'second_approval' as const,
+    lines: [{ zh: `第一位批准人：${by}`, en: `Approved first by: ${by}` }],
+    dueAt: request.dueAt.toISOString(),
+  }
+  await postOfficerNote(parts, changes, facts, request.id)
+  const step = stepOf(request, changes, { becomes: 'held', ...shared, letters: [] })
+  return { ...step, cautions: [...shared.cautions, 'second_person_needed'] }
+}
+
+async function shownTouches(parts: PathParts, subjectKey: string, acts: NewAct[]): Promise<StaffStep['touches']> {
+  const shown = acts.some(({ details: { kind } }) => kind === 'access' || kind === 'deletion')
+  return shown ? await touches(parts.userDb, subjectKey) : []
 }
 
 /** The one-time code after all: to the stored address, bound to the acts as restated now. */

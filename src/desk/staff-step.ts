@@ -21,6 +21,10 @@ export type Caution =
   | 'done_untold'
   /** the account's own address changes; the result goes to the old one */
   | 'address_changes'
+  /** another person must approve the same before anything is done */
+  | 'second_person_needed'
+  /** what was carried out before stays done */
+  | 'partly_done'
 
 export interface StaffStep {
   outcome: 'ready'

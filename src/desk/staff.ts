@@ -110,7 +110,7 @@ function unproven(posting: Posting): Caution[] {
 }
 
 /** A paragraph each where both languages have as many; else each language stays one. */
-function paragraphs({ zh, en }: Label): Label[] {
+export function paragraphs({ zh, en }: Label): Label[] {
   const split = (text: string) =>
     text
       .split(/\n\s*\n/)

@@ -18,11 +18,13 @@ const moves: Record<RequestState, readonly RequestState[]> = {
   awaiting_verification: ['in_progress', 'held', 'withdrawn', 'expired', 'declined'],
   // only staff and failures take a verified request out of progress
   in_progress: ['fulfilled', 'declined', 'held', 'withdrawn'],
-  held: ['in_progress', 'awaiting_verification', 'fulfilled', 'declined', 'withdrawn'],
-  fulfilled: [],
-  declined: [],
-  withdrawn: [],
-  expired: [],
+  // staff may also ask back
+  held: ['in_progress', 'awaiting_verification', 'received', 'fulfilled', 'declined', 'withdrawn'],
+  // staff alone reopen
+  fulfilled: ['held'],
+  declined: ['held'],
+  withdrawn: ['held'],
+  expired: ['held'],
 }
 
 export function mayMove(from: RequestState, to: RequestState): boolean {

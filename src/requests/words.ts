@@ -35,6 +35,10 @@ export const refusalPurposes = [
 ] as const
 export type RefusalPurpose = (typeof refusalPurposes)[number]
 
+/** What can need the approval of two people: erasing, handing out a copy, what concerns a child. */
+export const twoPersonKinds = ['deletion', 'disclosure', 'minors'] as const
+export type TwoPersonKind = (typeof twoPersonKinds)[number]
+
 /** A text for people, in both languages of every letter. */
 export interface Label {
   zh: string

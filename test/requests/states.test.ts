@@ -14,10 +14,13 @@ const all: RequestState[] = [
   'expired',
 ]
 
-test.each<RequestState>(['fulfilled', 'declined', 'withdrawn', 'expired'])('what is %s stays so', (state) => {
-  expect(isOpen(state)).toBe(false)
-  expect(all.filter((to) => mayMove(state, to))).toEqual([])
-})
+test.each<RequestState>(['fulfilled', 'declined', 'withdrawn', 'expired'])(
+  'what is %s stays so until staff reopen it',
+  (state) => {
+    expect(isOpen(state)).toBe(false)
+    expect(all.filter((to) => mayMove(state, to))).toEqual(['held'])
+  },
+)
 
 test('nothing is fulfilled without having been in progress or with staff', () => {
   expect(all.filter((from) => mayMove(from, 'fulfilled'))).toEqual(['in_progress', 'held'])

@@ -15,9 +15,15 @@ export interface ActOptions {
 }
 
 export function withActOptions(command: Command): Command {
+  return withActChoice(
+    command
+      .addOption(new Option('--subject <address>', 'the account with this stored address').conflicts('account'))
+      .option('--account <key>', 'the account with this key, where several share an address'),
+  )
+}
+
+export function withActChoice(command: Command): Command {
   return command
-    .addOption(new Option('--subject <address>', 'the account with this stored address').conflicts('account'))
-    .option('--account <key>', 'the account with this key, where several share an address')
     .option(
       '--kind <kinds>',
       `what to carry out instead of what was asked: ${requestKinds.join(', ')}`,

@@ -27,6 +27,8 @@ const advice: Record<string, string> = {
   platform_unavailable: 'the platform database could not be reached for long: habeas doctor, then approve again',
   platform_schema_mismatch: 'the data map no longer fits: habeas platform check, mend it, then approve again',
   export_failed: 'the export could not be written: look at the space in the data folder, then approve again',
+  second_approval: 'one person has approved it: another one approves it too (habeas requests approve), or declines it',
+  reopened: `taken up again: read the notes, then ${approveOrDecline}`,
   state_moved_on: 'the account changed after the act was planned: look at it, then answer by hand',
 }
 

@@ -87,6 +87,9 @@ const cautionWords: Record<Caution, string> = {
   acts_left_undone: 'What was asked for is not carried out by the desk: see that it was done, or approve instead.',
   done_untold:
     'Part of the request was carried out before it was held, and no letter has said so: approve it, or tell of it in your words.',
+  second_person_needed:
+    'Two people approve this (console.twoPersonKinds): another one must approve the same before anything is done.',
+  partly_done: 'What was carried out before stays done; what was declined can be approved after all.',
   address_changes:
     'The account moves to another address; the result goes to the old one, so that its owner hears of it.',
 }

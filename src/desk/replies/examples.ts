@@ -63,6 +63,12 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
     { reference, why: 'attachment_only', problems: [], fields: [nickname] },
     { reference, why: 'contradiction', problems: [], fields: [nickname] },
     { reference: null, why: 'encrypted', problems: [], fields: [nickname] },
+    {
+      reference,
+      why: 'staff_question',
+      problems: [{ zh: '您说的是哪一天的订单？', en: 'Which day’s order do you mean?' }],
+      fields: [],
+    },
   ],
   result: [
     {
@@ -250,6 +256,8 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
     { reference, what: 'letter_bounced', lines: [], dueAt },
     { reference, what: 'fulfilment_failed', lines: [], dueAt },
     { reference, what: 'deadline_near', lines: [], dueAt },
+    { reference, what: 'overdue', lines: [], dueAt },
+    { reference, what: 'second_approval', lines: [{ zh: '第一位批准人：ada', en: 'Approved first by: ada' }], dueAt },
     { reference: null, what: 'trouble', lines: [], dueAt: null },
   ],
 }

@@ -31,6 +31,8 @@ export type AskReason =
   | 'attachment_only'
   | 'contradiction'
   | 'encrypted'
+  /** staff ask in their own words, which stand in `problems` */
+  | 'staff_question'
 
 /** What staff are told about. The lines of the letter carry the particulars. */
 export type StaffMatter =
@@ -41,6 +43,8 @@ export type StaffMatter =
   | 'letter_bounced'
   | 'fulfilment_failed'
   | 'deadline_near'
+  | 'overdue'
+  | 'second_approval'
   | 'trouble'
 
 interface Common {

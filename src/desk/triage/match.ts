@@ -43,7 +43,7 @@ export async function matchRequest(
   for (const { via, requests } of marks) {
     const found = await requests()
     const [request] = found.filter((each) => belongsTo(each, mail))
-    if (request !== undefined) return { outcome: 'joined', request, via }
+    if (request !== undefined) return { outcome: 'joined', request: await answering(db, request, mail), via }
     // a reference in a subject is copied and forwarded by honest people: it neither joins nor accuses
     if (found.length > 0 && via !== 'subject') foreign ??= { outcome: 'foreign', via }
   }
@@ -60,6 +60,13 @@ export function tagReferences(mail: ParsedMail, ownAddresses: string[]): string[
 
 async function find(db: Db, where: Prisma.PrivacyRequestWhereInput): Promise<MatchedRequest[]> {
   return await db.privacyRequest.findMany({ where, include: withParts, orderBy: { receivedAt: 'desc' }, take: 10 })
+}
+
+/** A duplicate is answered with the request that it was merged into. */
+async function answering(db: Db, request: MatchedRequest, mail: ParsedMail): Promise<MatchedRequest> {
+  if (request.mergedInto === null) return request
+  const [kept] = await find(db, { reference: request.mergedInto })
+  return kept !== undefined && belongsTo(kept, mail) ? kept : request
 }
 
 function belongsTo(request: MatchedRequest, mail: ParsedMail): boolean {

@@ -13,6 +13,7 @@ export interface InsertManyRows {
   Challenge: Prisma.ChallengeCreateManyInput
   OutboxLetter: Prisma.OutboxLetterCreateManyInput
   Event: EventRow
+  MailSignature: Prisma.MailSignatureCreateManyInput
 }
 
 /** An event whose details may be said to be absent: NULL, not the JSON null. */
@@ -33,7 +34,7 @@ export async function insertMany<M extends keyof InsertManyRows>(
   rows: InsertManyRows[M][],
 ): Promise<void> {
   const key = tx.$deskKey()
-  const stored = rows.map((row) => storedRow(key, model, row.id, row))
+  const stored = rows.map((row) => storedRow(key, model, row.id ?? '', row))
   for (const [columns, alike] of byColumns(stored)) {
     const atOnce = Math.floor(parametersAtOnce / columns.length)
     for (let from = 0; from < alike.length; from += atOnce) {
@@ -84,7 +85,9 @@ function storedRow(key: DeskKey, model: string, id: string | number, row: object
   return stored
 }
 
-/** JSON columns are text to the adapter. */
+/** JSON columns are text to the adapter, bytes and times are what they are. */
 function parameter(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && !(value instanceof Date) ? JSON.stringify(value) : value
+  const isJson =
+    typeof value === 'object' && value !== null && !(value instanceof Date) && !(value instanceof Uint8Array)
+  return isJson ? JSON.stringify(value) : value
 }

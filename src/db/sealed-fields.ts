@@ -15,7 +15,7 @@ const address = (column: string) => ({ column, purpose: 'address' as const })
 
 export const sealedModels: Readonly<Record<string, SealedModel>> = {
   Mail: {
-    text: ['messageId', 'fromAddress', 'subject'],
+    text: ['messageId', 'fromAddress', 'subject', 'newText'],
     json: ['decisions'],
     hashes: { messageId: { column: 'messageIdHash', purpose: 'message-id' }, fromAddress: address('fromHash') },
   },
@@ -35,6 +35,7 @@ export const sealedModels: Readonly<Record<string, SealedModel>> = {
     },
   },
   Event: { text: [], json: ['details'], hashes: {} },
+  SavedView: { text: ['name', 'query'], json: [], hashes: {} },
 }
 
 /** Relations by the name they have in every model. */

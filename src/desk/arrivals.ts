@@ -6,6 +6,7 @@ import { DeskError } from '../errors.ts'
 import { textMayBeIncomplete } from '../mail/problems.ts'
 import { sameMailKey } from '../mail/same-mail.ts'
 import { type Changes, noChanges } from '../requests/changes.ts'
+import { keptText, signatureOf } from '../requests/mail-search.ts'
 import { isOpen } from '../requests/states.ts'
 import { handOver, note, openRequest } from './answering.ts'
 import { answer } from './answers.ts'
@@ -60,7 +61,9 @@ export async function arrive(parts: PathParts, read: ReadMail, isDuplicate: bool
   }
   if (isDuplicate) arrival.outcome.reason = 'duplicate'
   else await sort(parts, arrival)
-  arrival.changes.mailMoves.push({ id: row.id, from: 'received', data: settled(parts, arrival, key) })
+  const data = settled(parts, arrival, key)
+  arrival.changes.mailMoves.push({ id: row.id, from: 'received', data })
+  arrival.changes.signatures.push({ mailId: row.id, bits: signatureOf(parts.key, data) })
   return arrival.changes
 }
 
@@ -184,6 +187,7 @@ function settled(parts: PathParts, arrival: Arrival, key: string): Partial<Mail>
     sameMailKey: key,
     fromAddress: mail.sender.ok ? mail.sender.address : null,
     subject: mail.subject,
+    newText: keptText(mail.newText),
     decisions: arrival.decisions as Prisma.JsonObject,
     handledAt: parts.clock.now(),
     nextAttemptAt: null,

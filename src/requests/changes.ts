@@ -33,6 +33,8 @@ export interface Changes {
   lettersSent: { ids: string[]; at: Date }[]
   /** a mail that is no longer in `from` was settled meanwhile and is not settled again */
   mailMoves: { id: string; from: MailState; data: Partial<Mail> }[]
+  /** which words a mail may hold, for the console's search */
+  signatures: { mailId: string; bits: Uint8Array<ArrayBuffer> }[]
 }
 
 export function noChanges(): Changes {
@@ -49,6 +51,7 @@ export function noChanges(): Changes {
     letterUpdates: [],
     lettersSent: [],
     mailMoves: [],
+    signatures: [],
   }
 }
 
@@ -85,7 +88,15 @@ async function write(tx: Tx, all: Changes): Promise<void> {
     })
   }
   for (const { id, from, data } of all.mailMoves) await moveMail(tx, id, from, data)
+  await writeSignatures(tx, all.signatures)
   await appendTrail(tx, all.events)
+}
+
+/** A mail that runs again is read again. */
+async function writeSignatures(tx: Tx, signatures: Changes['signatures']): Promise<void> {
+  if (signatures.length === 0) return
+  await tx.mailSignature.deleteMany({ where: { mailId: { in: signatures.map((each) => each.mailId) } } })
+  await insertMany(tx, 'MailSignature', signatures)
 }
 
 async function moveMail(tx: Tx, id: string, from: MailState, data: Partial<Mail>): Promise<void> {

@@ -16,14 +16,17 @@ export async function forgetMails(
   at: Date,
 ) {
   for (const { source } of mails) if (source !== null) await rm(join(dataFolder, 'mails', source), { force: true })
+  const ids = mails.map((mail) => mail.id)
+  await db.mailSignature.deleteMany({ where: { mailId: { in: ids } } })
   await db.mail.updateMany({
-    where: { id: { in: mails.map((mail) => mail.id) } },
+    where: { id: { in: ids } },
     data: {
       source: null,
       sourceSha256: '',
       messageId: null,
       fromAddress: null,
       subject: null,
+      newText: null,
       decisions: noJson,
       forgottenAt: at,
     },

@@ -1,11 +1,10 @@
-// The page's two languages: which one a visitor reads, and the words for the desk's codes. A code without words here is
-// shown as it is stored, so that nothing is hidden.
+// The page's two languages: which one a visitor reads, and how times are told in it.
 
-import { codeWords } from './code-words.ts'
+import type { Say } from '../requests/say-code.ts'
+
+export { type Say, sayCode } from '../requests/say-code.ts'
 
 export type PageLanguage = 'zh' | 'en'
-/** Picks the visitor's language of two texts. */
-export type Say = (zh: string, en: string) => string
 
 export function speaker(language: PageLanguage): Say {
   return (zh, en) => (language === 'zh' ? zh : en)
@@ -15,13 +14,6 @@ export function speaker(language: PageLanguage): Say {
 export function pageLanguage(asked: string | undefined, cookie: string | undefined, accepted: string): PageLanguage {
   for (const choice of [asked, cookie]) if (choice === 'zh' || choice === 'en') return choice
   return /^\s*zh\b/i.test(accepted) ? 'zh' : 'en'
-}
-
-/** The words for a stored code. */
-export function sayCode(say: Say, code: string | null | undefined): string {
-  if (!code) return ''
-  const label = codeWords[code]
-  return label ? say(label.zh, label.en) : code.replace(/^\w+:/, '').replaceAll('_', ' ')
 }
 
 /** A time of day or a date in the office's time zone, as the visitor writes it. */

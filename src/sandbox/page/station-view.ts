@@ -2,10 +2,10 @@
 
 import { html, raw } from 'hono/html'
 import type { ActResult } from '../../requests/acts.ts'
+import { sayReason } from '../../requests/say-reason.ts'
 import type { Label } from '../../requests/words.ts'
 import type { DeskFacts, DeskLetter, DeskMail } from '../desk-facts.ts'
 import { type PageLanguage, type Say, sayCode, sayTime } from '../say.ts'
-import { sayReason } from '../say-reason.ts'
 import { actResult, isAnswer, type MailJourney, type StationName, type StationState } from '../stations.ts'
 import type { Markup } from './item.ts'
 import { size } from './thread-view.ts'

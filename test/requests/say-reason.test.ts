@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { sayReason } from '../../src/requests/say-reason.ts'
 import { speaker } from '../../src/sandbox/say.ts'
-import { sayReason } from '../../src/sandbox/say-reason.ts'
 
 test.for([
   ['auto_submitted', '有 Auto-Submitted 头', 'marked Auto-Submitted'],

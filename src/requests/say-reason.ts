@@ -1,7 +1,7 @@
 // A station's reason in words: a code, or one of the classifier's short sentences (`access: the words that spoke for it`,
 // `denied deletion: …`, `cue …`, `doubt …`). What has no words here is shown as it is stored.
 
-import { type Say, sayCode } from './say.ts'
+import { type Say, sayCode } from './say-code.ts'
 
 export function sayReason(say: Say, reason: string): string {
   const [head = '', heard] = reason.split(/: (.*)/s)

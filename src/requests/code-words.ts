@@ -1,6 +1,6 @@
 // Words for the desk's codes: states, decisions, reasons, letters. A code that is missing here is shown as it is stored.
 
-import type { Label } from '../requests/words.ts'
+import type { Label } from './words.ts'
 
 export const codeWords: Record<string, Label> = {
   // the four rights and the words about an earlier request

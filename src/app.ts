@@ -17,6 +17,7 @@ import { detailsLifeMs, type PathParts } from './desk/parts.ts'
 import { handleMails } from './desk/path.ts'
 import { letterGivenUp } from './desk/post.ts'
 import { expireRequests, moveRequests } from './desk/progress.ts'
+import { tellOfRestore } from './desk/restored.ts'
 import { DeskError } from './errors.ts'
 import { prepareDataFolder } from './lib/data-folder.ts'
 import { createLog, type Logger } from './lib/log.ts'
@@ -117,7 +118,8 @@ function assemble(
   })
   const tidyParts = { db, clock, dataFolder: settings.dataFolder, ...settings.retention }
   const expire = async () => {
-    if ((await expireRequests(parts, detailsLifeMs)) > 0) sendLoop.wake()
+    const told = await tellOfRestore(parts)
+    if ((await expireRequests(parts, detailsLifeMs)) > 0 || told) sendLoop.wake()
   }
   const mapWatch = new MapWatch(parts)
   const stops: (() => Promise<void>)[] = []
@@ -181,6 +183,7 @@ function assemble(
       for (let sum = -1; sum !== done.handled + done.moved + done.sent; ) {
         sum = done.handled + done.moved + done.sent
         await workPath()
+        await tellOfRestore(parts)
         await expireRequests(parts, detailsLifeMs)
         await sendLoop.idle()
         await sendLetters()

@@ -32,6 +32,8 @@ export type ErrorCode =
   | 'state_moved_on'
   | 'disk_full'
   | 'already_running'
+  | 'backup_failed'
+  | 'backup_unusable'
   | 'internal'
 
 export class DeskError extends Error {

@@ -17,6 +17,7 @@ type Part =
   | 'schedule'
   | 'path'
   | 'retention'
+  | 'backup'
   | 'intake'
   | 'triage'
   | 'classification'
@@ -47,9 +48,9 @@ const parts: [RegExp, Part][] = [
   [/^src\/schedule\.ts$/, 'schedule'],
   [/^src\/desk\/[\w-]+\.ts$/, 'path'],
   ...stations.map((name): [RegExp, Part] => [new RegExp(`^src/desk/${name}/`), name]),
-  ...(['cli', 'sandbox', 'console', 'retention', 'sample', 'requests', 'userdb', 'mail', 'db', 'lib'] as const).map(
-    (name): [RegExp, Part] => [new RegExp(`^src/${name}/`), name],
-  ),
+  ...(
+    ['cli', 'sandbox', 'console', 'retention', 'backup', 'sample', 'requests', 'userdb', 'mail', 'db', 'lib'] as const
+  ).map((name): [RegExp, Part] => [new RegExp(`^src/${name}/`), name]),
 ]
 
 /**
@@ -60,7 +61,7 @@ const ground: Part[] = ['words', 'requests', 'mail', 'db', 'lib']
 const path: Part[] = ['path', 'retention', ...stations]
 const allowed: Record<Part, Part[]> = {
   main: ['cli', 'app', 'config', 'lib'],
-  cli: ['sandbox', 'app', 'config', 'console', 'schedule', ...path, 'sample', 'userdb', ...ground],
+  cli: ['sandbox', 'app', 'config', 'console', 'schedule', 'backup', ...path, 'sample', 'userdb', ...ground],
   // the sandbox is a customer of the desk: it starts the app and looks at the database
   sandbox: ['app', 'config', 'sample', 'userdb', ...ground],
   app: ['config', 'console', 'schedule', ...path, 'userdb', ...ground],
@@ -68,6 +69,8 @@ const allowed: Record<Part, Part[]> = {
   schedule: [...path, ...ground],
   path: [...stations, ...ground],
   retention: [...stations, ...ground],
+  // what is kept, copied and put back; who was deleted is known to userdb's ledger alone
+  backup: ['retention', 'userdb', ...ground],
   intake: ground,
   triage: ground,
   classification: ground,

@@ -1,9 +1,9 @@
 // The commands, one file each, named as typed.
 
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { attackCommand } from './attack.ts'
 import { auditCommand } from './audit.ts'
+import { backupCommand } from './backup.ts'
 import { classifyCommand } from './classify.ts'
 import { doctorCommand } from './doctor.ts'
 import { explainCommand } from './explain.ts'
@@ -14,14 +14,11 @@ import { migrateCommand } from './migrate.ts'
 import { onceCommand } from './once.ts'
 import { platformCommand } from './platform.ts'
 import { requestsCommand } from './requests.ts'
+import { restoreCommand } from './restore.ts'
 import { runCommand } from './run.ts'
 import { sandboxCommand } from './sandbox.ts'
 import { statusCommand } from './status.ts'
-
-const { version, description } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string
-  description: string
-}
+import { description, version } from './version.ts'
 
 export function createProgram(): Command {
   const program = new Command('habeas')
@@ -45,6 +42,8 @@ export function createProgram(): Command {
     auditCommand(),
     keysCommand(),
     migrateCommand(),
+    backupCommand(),
+    restoreCommand(),
     attackCommand(),
   ]) {
     program.addCommand(inherit(command))

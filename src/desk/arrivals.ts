@@ -15,6 +15,7 @@ import { bounced } from './bounced.ts'
 import { requestsOfCodes } from './code-alone.ts'
 import { newMail } from './new-mail.ts'
 import type { PathParts } from './parts.ts'
+import { holdRestored } from './restored.ts'
 import { matchRequest } from './triage/match.ts'
 import { type Understanding, understand } from './understand.ts'
 
@@ -79,6 +80,8 @@ export async function findDuplicates(parts: PathParts, mails: ReadMail[]): Promi
 
 async function sort(parts: PathParts, arrival: Arrival): Promise<void> {
   const { kind } = arrival.understanding.triage
+  if (arrival.row.stateReason === 'restored' && (kind === 'human' || kind === 'malformed'))
+    return await holdRestored(parts, arrival)
   switch (kind) {
     case 'own_loop':
       // a mail that passed a hundred servers is somebody's loop: a person should know of it

@@ -231,6 +231,17 @@ export async function expireRequests(parts: PathParts, detailsLifeMs: number): P
   })
   for (const request of overdue) {
     const changes = noChanges()
+    if (request.stateReason === 'restored') {
+      // what became of it in the desk that was lost is not known here: perhaps all of it was done
+      changes.requestMoves.push({ id: request.id, from: request.state, data: { state: 'held' } })
+      await handOver(parts, changes, factsOf(request), {
+        reason: 'restored',
+        matter: 'request_held',
+        tellRequester: false,
+      })
+      await commit(parts.db, [changes])
+      continue
+    }
     const reason = request.state === 'received' ? 'details_never_came' : 'code_expired'
     changes.requestMoves.push({
       id: request.id,

@@ -1,5 +1,5 @@
-// Staff let the desk look at a mail again: one that failed, or one it set aside that a person thinks it should not have.
-// `failed | set_aside -> received`; what belongs to a request is settled there instead.
+// Staff let the desk look at a mail again: one that failed, one it set aside that a person thinks it should not have, or one that it
+// left to them after a restore. `failed | set_aside | held -> received`; what belongs to a request is settled there instead.
 
 import { DeskError } from '../errors.ts'
 import { commit, noChanges } from '../requests/changes.ts'
@@ -16,7 +16,8 @@ export async function rerunMail(parts: Pick<PathParts, 'db' | 'clock'>, id: stri
       message: 'There is no such mail: habeas mails list shows their ids.',
     })
   }
-  if (mail.state !== 'failed' && mail.state !== 'set_aside') {
+  const leftToStaff = mail.state === 'held' && mail.stateReason === 'restored'
+  if (mail.state !== 'failed' && mail.state !== 'set_aside' && !leftToStaff) {
     const where = mail.request === null ? '' : `; it belongs to ${mail.request.reference}, settle that`
     return {
       outcome: 'refused',

@@ -126,6 +126,7 @@ export const codeWords: Record<string, Label> = {
   foreign_reference: { zh: '编号属于别人的请求', en: "another's reference" },
   too_large: { zh: '邮件过大', en: 'too large' },
   needs_a_person: { zh: '需要专人判断', en: 'needs a person' },
+  restored: { zh: '从备份恢复，可能已答复过', en: 'restored from a backup, may be answered already' },
   nothing_to_do: { zh: '无可办理', en: 'nothing to do' },
   unclear: { zh: '不够明确', en: 'unclear' },
   correction_value: { zh: '没有说明新值', en: 'no new value given' },

@@ -4,9 +4,9 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Db } from '../db/client.ts'
-import { lookUpHash } from '../db/sealed-fields.ts'
 import type { Clock } from '../lib/clock.ts'
 import { forgetLetters, forgetMails, forgetRequest } from './forget.ts'
+import { forgetPerson } from './forget-person.ts'
 
 export interface TidyParts {
   db: Db
@@ -121,7 +121,11 @@ async function afterDeletions(parts: TidyParts): Promise<number> {
     where: {
       reducedAt: null,
       settledAt: { lte: daysAgo(parts, afterDeletionDays) },
-      acts: { some: { kind: 'deletion', state: 'done' } },
+      OR: [
+        { acts: { some: { kind: 'deletion', state: 'done' } } },
+        // carried out by a desk that was lost, see backup/settle-restored.ts
+        { events: { some: { reason: 'restored_deleted' } } },
+      ],
       letters: { none: { state: 'queued' } },
     },
     select: { id: true, requester: true, subjectKey: true, subjectAddress: true },
@@ -132,47 +136,6 @@ async function afterDeletions(parts: TidyParts): Promise<number> {
     await forgetRequest(db, deletion.id, clock.now(), true)
   }
   return deletions.length
-}
-
-async function forgetPerson(
-  { db, clock, dataFolder }: TidyParts,
-  person: { requester: string | null; subjectKey: string | null; subjectAddress: string | null },
-): Promise<void> {
-  const key = db.$deskKey()
-  const now = clock.now()
-  const addresses = [...new Set([person.requester, person.subjectAddress].flatMap((each) => each ?? []))]
-  const hashes = addresses.map((address) => lookUpHash(key, 'address', address))
-  const requests = await db.privacyRequest.findMany({
-    where: {
-      reducedAt: null,
-      settledAt: { not: null },
-      OR: [
-        { requesterHash: { in: hashes } },
-        ...(person.subjectKey === null ? [] : [{ subjectKey: person.subjectKey }]),
-      ],
-    },
-    select: { id: true },
-  })
-  const settled = { in: requests.map((request) => request.id) }
-  const mails = await db.mail.findMany({
-    where: {
-      forgottenAt: null,
-      handledAt: { not: null },
-      OR: [{ requestId: settled }, { fromHash: { in: hashes }, requestId: null }],
-    },
-    select: { id: true, source: true },
-  })
-  if (mails.length > 0) await forgetMails(db, dataFolder, mails, now)
-  const letters = await db.outboxLetter.findMany({
-    where: {
-      forgottenAt: null,
-      state: { not: 'queued' },
-      OR: [{ requestId: settled }, { recipientHash: { in: hashes }, requestId: null }],
-    },
-    select: { id: true, attachment: true },
-  })
-  if (letters.length > 0) await forgetLetters(db, dataFolder, letters, now)
-  for (const { id } of requests) await forgetRequest(db, id, now, true)
 }
 
 async function sweep({ db, clock, dataFolder }: TidyParts, folder: 'mails' | 'exports'): Promise<number> {

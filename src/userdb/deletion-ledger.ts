@@ -37,6 +37,12 @@ export function deletionLedger(file: string, key: DeskKey): DeletionLedger {
   }
 }
 
+/** The marks of several lists as one; lists that do not exist add nothing. */
+export async function joinedLedger(files: string[]): Promise<string> {
+  const all = await Promise.all(files.map(readMarks))
+  return [...new Set(all.flatMap((marks) => [...marks]))].map((mark) => `${mark}\n`).join('')
+}
+
 async function readMarks(file: string): Promise<Set<string>> {
   try {
     const lines = (await readFile(file, 'utf8')).split('\n')

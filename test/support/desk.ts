@@ -84,8 +84,8 @@ export interface TestDesk {
   states(): Promise<string[]>
   /** state and reason of every mail taken in, in the order of the mailbox */
   mails(): Promise<{ state: string; stateReason: string | null; kind: string | null; error: string | null }[]>
-  /** ends the app and starts it again on the same data, as after a restart */
-  restart(): Promise<void>
+  /** ends the app and starts it again on the same data, as after a restart; `between` runs while it is stopped */
+  restart(between?: () => Promise<void>): Promise<void>
   /** `keep` leaves the folder behind */
   stop(options?: { keep?: boolean }): Promise<void>
 }
@@ -249,8 +249,9 @@ export async function startDesk(options: TestDeskOptions = {}): Promise<TestDesk
         orderBy: { id: 'asc' },
         select: { state: true, stateReason: true, kind: true, error: true },
       }),
-    restart: async () => {
+    restart: async (between) => {
       await app.stop()
+      await between?.()
       app = await open()
     },
     stop: async ({ keep = false } = {}) => {

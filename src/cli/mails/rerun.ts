@@ -10,7 +10,7 @@ import { print, printJson } from '../print.ts'
 
 export function rerunCommand(): Command {
   return new Command('rerun')
-    .description('lets the desk look again at a mail that failed or was set aside')
+    .description('lets the desk look again at a mail that failed, was set aside, or was held after a restore')
     .argument('<id>', 'as in habeas mails list --state failed')
     .addOption(configOption())
     .addOption(byOption())

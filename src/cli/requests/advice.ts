@@ -22,6 +22,10 @@ const advice: Record<string, string> = {
     "somebody asks for another person's data: decline, unless a legal basis is shown; never approve to them",
   topic_minor: 'about a child: establish guardianship first, then approve with --subject and --kind, or answer',
   topic_other: 'no request that the desk knows: answer it; if it asks for a right, approve or challenge with --kind',
+  restored:
+    'the desk was restored from a backup while this was under way, so it may be answered already: compare with the sent mail and the platform, then approve, answer or decline',
+  restored_deleted:
+    'the account was deleted after the backup from which the desk was restored: nothing is left to do for it but to close the request',
   subject_missing: 'the account is no longer in the platform database: answer by hand',
   platform_refused: 'the platform refused the change: habeas platform check, mend it, then approve again',
   platform_unavailable: 'the platform database could not be reached for long: habeas doctor, then approve again',

@@ -22,6 +22,8 @@ export interface WaitingMail {
   bytes: number
   /** INTERNALDATE */
   arrivedAt: Date
+  /** a desk told the mailbox that it has it, or a person read it: it matters after a restore alone, flags are never the queue */
+  taken?: boolean
 }
 
 export interface MailboxConnection {
@@ -35,7 +37,7 @@ export interface MailboxConnection {
   download<T>(uid: number, store: (content: Readable) => Promise<T>): Promise<T | null>
   /** the first `bytes` of one raw mail; null where it vanished */
   head(uid: number, bytes: number): Promise<Buffer | null>
-  /** flags as seen, or moves where `moveTo` is set */
+  /** flags as seen and taken in, or moves where `moveTo` is set */
   mark(uids: number[]): Promise<void>
   /** puts a raw mail into the folder, as if it arrived then */
   append(raw: Buffer, arrivedAt: Date): Promise<void>
@@ -127,7 +129,7 @@ function connection(client: ImapFlow, settings: MailboxSettings, uidValidity: st
       guarded(async () => {
         if (uids.length === 0) return
         const range = uids.join(',')
-        if (settings.moveTo === undefined) await client.messageFlagsAdd(range, ['\\Seen'], { uid: true })
+        if (settings.moveTo === undefined) await client.messageFlagsAdd(range, ['\\Seen', takenFlag], { uid: true })
         else await client.messageMove(range, settings.moveTo, { uid: true })
       }),
     append: (raw, arrivedAt) =>
@@ -147,14 +149,18 @@ function connection(client: ImapFlow, settings: MailboxSettings, uidValidity: st
   }
 }
 
+/** Stays where somebody marks the mail as unread again; servers that know no keywords of others' leave it out. */
+const takenFlag = '$Habeas'
+
 async function listWaiting(client: ImapFlow, afterUid: number): Promise<WaitingMail[]> {
   const waiting: WaitingMail[] = []
-  const query = { uid: true, size: true, internalDate: true }
+  const query = { uid: true, size: true, internalDate: true, flags: true }
   for await (const mail of client.fetch(`${afterUid + 1}:*`, query, { uid: true })) {
     // RFC 9051 §9: `n:*` names the last mail even where its UID is below n
     if (mail.uid <= afterUid) continue
     const arrivedAt = mail.internalDate instanceof Date ? mail.internalDate : new Date(mail.internalDate ?? Number.NaN)
-    waiting.push({ uid: mail.uid, bytes: mail.size ?? 0, arrivedAt })
+    const taken = mail.flags?.has('\\Seen') === true || mail.flags?.has(takenFlag) === true
+    waiting.push({ uid: mail.uid, bytes: mail.size ?? 0, arrivedAt, taken })
   }
   return waiting.sort((a, b) => a.uid - b.uid)
 }

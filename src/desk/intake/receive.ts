@@ -5,6 +5,7 @@
 
 import { type Db, transact } from '../../db/client.ts'
 import type { Prisma } from '../../db/generated/client.ts'
+import { readMark } from '../../db/marks.ts'
 import { DeskError } from '../../errors.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { DeskKey } from '../../lib/desk-key.ts'
@@ -50,9 +51,10 @@ export class Receiver {
     const row = await this.#mailboxRow(mailbox.uidValidity)
     await this.#markLeftOver(mailbox, row.id)
     const waiting = await this.#unknown(row.id, mailbox.uidValidity, await mailbox.list(row.cursor), row.cursor)
+    const restoredAt = waiting.length === 0 ? null : ((await readMark(this.#parts.db, 'restored'))?.at ?? null)
     let stored = 0
     for (const chunk of chunks(waiting, this.#broken)) {
-      stored += await this.#receiveChunk(mailbox, row, chunk)
+      stored += await this.#receiveChunk(mailbox, { ...row, restoredAt }, chunk)
       this.#parts.onStored?.()
     }
     await this.#parts.db.mailbox.update({ where: { id: row.id }, data: { lastPolledAt: this.#parts.clock.now() } })
@@ -87,9 +89,14 @@ export class Receiver {
     return waiting.filter((mail) => !uids.has(mail.uid))
   }
 
-  async #receiveChunk(mailbox: MailboxConnection, row: { id: string; startAt: Date }, chunk: WaitingMail[]) {
+  async #receiveChunk(
+    mailbox: MailboxConnection,
+    row: { id: string; startAt: Date; restoredAt: Date | null },
+    chunk: WaitingMail[],
+  ) {
     const { db, sources } = this.#parts
     const fresh = chunk.filter((mail) => !(mail.arrivedAt < row.startAt))
+    const taken = new Set(chunk.filter((mail) => mail.taken).map((mail) => mail.uid))
     let rows: Prisma.MailCreateManyInput[] = []
     try {
       rows = await this.#fetch(mailbox, row.id, fresh)
@@ -104,6 +111,16 @@ export class Receiver {
       .map((mail) =>
         this.#row(row.id, mailbox.uidValidity, mail, null, { state: 'set_aside', stateReason: 'before_start' }),
       )
+    for (const mail of rows) {
+      // taken in by the desk that was lost after the backup, which may have answered it
+      if (
+        mail.state === 'received' &&
+        row.restoredAt !== null &&
+        new Date(mail.arrivedAt) <= row.restoredAt &&
+        taken.has(mail.uid)
+      )
+        mail.stateReason = 'restored'
+    }
     if (rows.length > 0) await sources.flush()
     const cursor = Math.max(...chunk.map((mail) => mail.uid))
     await transact(db, async (tx) => {

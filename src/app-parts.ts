@@ -3,7 +3,7 @@
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Settings } from './config.ts'
+import { isPrivateUrl, type Settings } from './config.ts'
 import { type Db, openDb } from './db/client.ts'
 import { migrate } from './db/migrate.ts'
 import { defaultThresholds, type Thresholds } from './desk/classification/thresholds.ts'
@@ -223,8 +223,21 @@ function pathSettings(settings: Settings): PathParts['settings'] {
       codesPerAddressPerDay: limits.codesPerAddressPerDay,
       stopMs: limits.stopDays * 86_400_000,
     },
+    exports: exportPolicy(settings),
     mailAttempts: limits.mailAttempts,
     twoPersonKinds: settings.console.twoPersonKinds,
+  }
+}
+
+const tooLargeToAttach = 10_000_000
+
+function exportPolicy({ exports, console }: Settings): PathParts['settings']['exports'] {
+  const { publicUrl } = console
+  return {
+    linkBase: publicUrl !== undefined && isPrivateUrl(publicUrl) ? `${publicUrl.replace(/\/+$/, '')}/download/` : null,
+    linkAboveBytes: exports.as === 'link' ? 0 : (exports.linkAboveBytes ?? tooLargeToAttach),
+    linkLifeMs: exports.linkLifeHours * 3_600_000,
+    codeLifeMs: exports.codeLifeMinutes * 60_000,
   }
 }
 

@@ -4,6 +4,7 @@
 import type { Hono } from 'hono'
 import { openParts, type PartsOptions } from './app-parts.ts'
 import type { Settings } from './config.ts'
+import { downloadRoutes } from './console/download.ts'
 import { createMetrics } from './console/metrics.ts'
 import { type Readiness, startConsole } from './console/server.ts'
 import type { Db } from './db/client.ts'
@@ -146,6 +147,7 @@ function assemble(
           listen: settings.console.listen,
           readiness,
           metrics: createMetrics(db, clock, () => ({ imap: watch.state.connected, smtp: sender.state.error === null })),
+          download: downloadRoutes(parts, () => sendLoop.wake()),
           pages: options.pages?.(db),
         }),
       )

@@ -121,6 +121,20 @@ const consoleSettings = z.strictObject({
   twoPersonKinds: z.array(z.enum(twoPersonKinds)).default([]),
 })
 
+const exportSettings = z.strictObject({
+  /** how an export leaves: attached to the result letter, or always as a link below console.publicUrl */
+  as: z.enum(['attachment', 'link']).default('attachment'),
+  /**
+   * bytes above which an export leaves as a link all the same; absent: 10 MB where console.publicUrl is set, else no size. Smaller
+   * sends more people to a page, larger loses letters at servers that refuse them (many take 20 to 25 MB)
+   */
+  linkAboveBytes: z.int().min(1).max(1_073_741_824).optional(),
+  /** hours a link can be used; fewer lets people miss it, more leaves the export on disk longer */
+  linkLifeHours: z.int().min(1).max(720).default(72),
+  /** minutes the code of a link can be used; fewer is too short for slow mail, more gives a thief of the link more time */
+  codeLifeMinutes: z.int().min(5).max(1440).default(60),
+})
+
 const deadlines = z.strictObject({
   /** working days of the Chinese calendar until an answer is due (CAC 2019-191); the earlier of the two counts */
   workingDays: z.int().min(1).max(60).default(15),
@@ -186,7 +200,7 @@ const thresholds = z.strictObject({
   ask: confidence,
 })
 
-const settingsSchema = z.strictObject({
+const settingsFields = z.strictObject({
   organisation,
   /** folder for mail sources, exports and, by default, the database */
   dataFolder: z.string().min(1).default('./data'),
@@ -206,6 +220,7 @@ const settingsSchema = z.strictObject({
   /** folder of your own letters; absent: those that come with habeas */
   templates: z.string().min(1).optional(),
   console: consoleSettings.prefault({}),
+  exports: exportSettings.prefault({}),
   deadlines: deadlines.prefault({}),
   retention: retention.prefault({}),
   limits: limits.prefault({}),
@@ -216,6 +231,23 @@ const settingsSchema = z.strictObject({
     })
     .prefault({}),
 })
+
+const settingsSchema = settingsFields.superRefine(({ exports, console }, context) => {
+  const sized = exports.linkAboveBytes === undefined ? undefined : 'exports.linkAboveBytes'
+  const wish = exports.as === 'link' ? 'exports.as: link' : sized
+  if (wish === undefined || (console.publicUrl !== undefined && isPrivateUrl(console.publicUrl))) return
+  context.addIssue({ code: 'custom', path: ['console', 'publicUrl'], message: needsPublicUrl(wish) })
+})
+
+function needsPublicUrl(why: string): string {
+  return `${why} needs the https address under which people reach this desk: let your web server pass https://privacy.example.org/download/ on to console.listen, and write https://privacy.example.org here`
+}
+
+/** Over TLS, or on this machine alone: over http everybody on the way would read the export. */
+export function isPrivateUrl(url: string): boolean {
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
+}
 
 export type Settings = z.output<typeof settingsSchema> & {
   database: { url: string }

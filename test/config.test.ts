@@ -162,3 +162,20 @@ test('a file that is not there says how to get one', () => {
     expect.objectContaining({ code: 'config_invalid', message: expect.stringContaining('habeas init') }),
   )
 })
+
+test('exports as links need the https address under which people reach the desk', () => {
+  const link = `${whole}exports: { as: link }\n`
+  for (const text of [
+    link,
+    `${whole}exports: { linkAboveBytes: 1000 }\n`,
+    `${link}console: { publicUrl: 'http://desk.example' }\n`,
+  ]) {
+    const [problem, ...more] = problems(text)
+    expect(more).toEqual([])
+    expect(problem).toMatch(
+      /console\.publicUrl: exports\.\w+.* needs the https address .*\/download\/ on to console\.listen/,
+    )
+  }
+  expect(problems(`${link}console: { publicUrl: 'https://desk.example' }\n`)).toEqual([])
+  expect(problems(`${link}console: { publicUrl: 'http://127.0.0.1:8484' }\n`)).toEqual([])
+})

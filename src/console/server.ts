@@ -1,7 +1,7 @@
 // The one HTTP listener: whether the desk lives (`/healthz`), whether it can do its duty (`/readyz`), its figures (`/metrics`)
 // and the pages mounted beside them. No page of it names a person; secure headers on everything.
 
-import { type ServerType, serve } from '@hono/node-server'
+import { type HttpBindings, type ServerType, serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { DeskError } from '../errors.ts'
@@ -16,6 +16,8 @@ export interface ConsoleParts {
   listen: string
   readiness: () => Promise<Readiness>
   metrics: () => Promise<string>
+  /** what is served below `/download`, without sign-in and with headers of its own; absent: nothing */
+  download?: Hono<{ Bindings: HttpBindings }> | undefined
   /** what is served at `/`; absent: a line that says what this is */
   pages?: Hono | undefined
 }
@@ -23,6 +25,7 @@ export interface ConsoleParts {
 /** Starts listening; the returned function ends it. Throws where the port cannot be had. */
 export async function startConsole(parts: ConsoleParts): Promise<() => Promise<void>> {
   const app = new Hono()
+  if (parts.download !== undefined) app.route('/download', parts.download)
   app.use(secureHeaders())
   app.get('/healthz', (c) => c.text('alive\n'))
   app.get('/readyz', async (c) => {

@@ -26,6 +26,7 @@ export const sealedModels: Readonly<Record<string, SealedModel>> = {
   },
   Act: { text: [], json: ['details', 'statement', 'plan', 'result'], hashes: {} },
   Challenge: { text: ['sentTo'], json: [], hashes: {} },
+  Download: { text: ['sentTo'], json: [], hashes: {} },
   OutboxLetter: {
     text: ['recipient', 'subject', 'text', 'html', 'inReplyTo', 'references', 'replyTo', 'secret'],
     json: [],
@@ -42,6 +43,7 @@ export const sealedModels: Readonly<Record<string, SealedModel>> = {
 export const relations: Readonly<Record<string, string>> = {
   acts: 'Act',
   challenges: 'Challenge',
+  downloads: 'Download',
   events: 'Event',
   letters: 'OutboxLetter',
   mailbox: 'Mailbox',

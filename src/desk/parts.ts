@@ -57,11 +57,22 @@ export interface PathSettings {
   deadline: DeadlinePolicy
   officeHours: OfficeHours
   letterLimits: LetterLimits
+  exports: ExportPolicy
   /** milliseconds between the moments at which letters to who is not verified leave; 0: at once */
   answerTickMs: number
   mailAttempts: number
   /** what takes the approval of two people */
   twoPersonKinds: TwoPersonKind[]
+}
+
+/** When an export leaves as a link. */
+export interface ExportPolicy {
+  /** links are this and the token; null: exports are attached, whatever their size */
+  linkBase: string | null
+  /** bytes above which it does; 0: always */
+  linkAboveBytes: number
+  linkLifeMs: number
+  codeLifeMs: number
 }
 
 /** How often fulfilment is tried before the request waits for a person. */

@@ -10,10 +10,11 @@ import { type Changes, commit, noChanges } from '../requests/changes.ts'
 import type { ActKind } from '../requests/words.ts'
 import { factsOf, handOver, note, postingFor } from './answering.ts'
 import { deskResult } from './desk-acts.ts'
+import { leavesAsLink, openLink } from './export-link.ts'
 import { fulfil, prepareAct } from './fulfilment/fulfil.ts'
 import { fulfilmentAttempts, type PathParts } from './parts.ts'
 import { isRight } from './plan-acts.ts'
-import { post } from './post.ts'
+import { type Posting, post } from './post.ts'
 import { isStopped } from './withheld-code.ts'
 
 type Moving = PrivacyRequest & { acts: Act[] }
@@ -156,18 +157,32 @@ async function finished(parts: PathParts, request: Moving, settled: Settled[]): 
   note(parts, changes, request.id, anyDone ? 'fulfilled' : 'declined', null)
   const posting = postingFor(factsOf(request), threadOf(request))
   if (posting === null) return changes
-  const files = results.flatMap((result) =>
+  await postResult(parts, changes, request.reference, results, posting)
+  return changes
+}
+
+/** The one letter with all results; an export is attached, or waits behind a link. */
+async function postResult(
+  parts: PathParts,
+  changes: Changes,
+  reference: string,
+  results: ActResult[],
+  posting: Posting,
+): Promise<void> {
+  const [file] = results.flatMap((result) =>
     result.kind === 'access' && result.outcome === 'done' ? [result.export] : [],
   )
-  const [file] = files
-  await post(
-    parts,
-    changes,
-    'result',
-    { reference: request.reference, results, exportAttached: file !== undefined, exportUrl: null },
-    { ...posting, uncapped: true, attachment: file === undefined ? undefined : { file: file.file, name: file.name } },
-  )
-  return changes
+  const facts = { reference, results, exportAttached: false, exportUrl: null, expiresAt: null }
+  const rest = { ...posting, uncapped: true }
+  const { linkBase } = parts.settings.exports
+  if (file === undefined || posting.requestId === null) return await post(parts, changes, 'result', facts, rest)
+  if (linkBase === null || !leavesAsLink(parts, file.bytes)) {
+    const attachment = { file: file.file, name: file.name }
+    return await post(parts, changes, 'result', { ...facts, exportAttached: true }, { ...rest, attachment })
+  }
+  const { token, expiresAt } = openLink(parts, changes, posting.requestId, posting.to, file)
+  const linked = { ...facts, exportUrl: linkBase, expiresAt: expiresAt.toISOString() }
+  await post(parts, changes, 'result', linked, { ...rest, secret: token })
 }
 
 async function failed(parts: PathParts, request: Moving, attempts: number, error: unknown): Promise<void> {

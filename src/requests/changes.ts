@@ -21,6 +21,7 @@ export interface Changes {
   requests: Prisma.PrivacyRequestCreateManyInput[]
   acts: Prisma.ActCreateManyInput[]
   challenges: Prisma.ChallengeCreateManyInput[]
+  downloads: Prisma.DownloadCreateManyInput[]
   letters: Prisma.OutboxLetterCreateManyInput[]
   events: NewEvent[]
   requestMoves: RequestMove[]
@@ -28,6 +29,8 @@ export interface Changes {
   actRemovals: string[]
   actUpdates: { id: string; data: Prisma.ActUncheckedUpdateManyInput }[]
   challengeUpdates: { id: string; data: Prisma.ChallengeUncheckedUpdateManyInput }[]
+  /** a link that is closed already stays as it is */
+  downloadUpdates: { id: string; data: Prisma.DownloadUncheckedUpdateManyInput }[]
   letterUpdates: { id: string; data: Prisma.OutboxLetterUncheckedUpdateManyInput }[]
   /** letters that the server accepted: one statement for all of them */
   lettersSent: { ids: string[]; at: Date }[]
@@ -42,12 +45,14 @@ export function noChanges(): Changes {
     requests: [],
     acts: [],
     challenges: [],
+    downloads: [],
     letters: [],
     events: [],
     requestMoves: [],
     actRemovals: [],
     actUpdates: [],
     challengeUpdates: [],
+    downloadUpdates: [],
     letterUpdates: [],
     lettersSent: [],
     mailMoves: [],
@@ -79,6 +84,8 @@ async function write(tx: Tx, all: Changes): Promise<void> {
   for (const { id, data } of all.actUpdates) await tx.act.updateMany({ where: { id }, data })
   for (const { id, data } of all.challengeUpdates) await tx.challenge.updateMany({ where: { id }, data })
   await insertMany(tx, 'Challenge', all.challenges)
+  for (const row of all.downloads) await tx.download.create({ data: row })
+  for (const { id, data } of all.downloadUpdates) await tx.download.updateMany({ where: { id, closedAs: null }, data })
   await insertMany(tx, 'OutboxLetter', all.letters)
   for (const { id, data } of all.letterUpdates) await tx.outboxLetter.updateMany({ where: { id }, data })
   for (const { ids, at } of all.lettersSent) {

@@ -85,6 +85,7 @@ export async function forgetRequest(db: Db, id: string, at: Date, keepHashes: bo
     })
     for (const act of request.acts) await forgetAct(tx, act.id, act.kind, act.result as unknown as ActResult | null)
     await tx.challenge.deleteMany({ where: { requestId: id, closedAs: { not: null } } })
+    await tx.download.deleteMany({ where: { requestId: id, closedAs: { not: null } } })
     await removeDetails(tx, request.events)
   })
 }

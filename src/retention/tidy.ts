@@ -5,6 +5,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Db } from '../db/client.ts'
 import type { Clock } from '../lib/clock.ts'
+import { commit, noChanges } from '../requests/changes.ts'
 import { forgetLetters, forgetMails, forgetRequest } from './forget.ts'
 import { forgetPerson } from './forget-person.ts'
 
@@ -31,6 +32,7 @@ export async function tidy(parts: TidyParts): Promise<number> {
     (await repeat(async () => await afterDeletions(parts))) +
     (await repeat(async () => await oldMails(parts))) +
     (await oldExports(parts)) +
+    (await oldLinks(parts)) +
     (await repeat(async () => await oldLetters(parts))) +
     (await oldCodes(parts)) +
     (await repeat(async () => await oldRequests(parts))) +
@@ -84,6 +86,30 @@ async function oldExports(parts: TidyParts): Promise<number> {
   return letters.length
 }
 
+/** Links that nobody used in time, and their files; the record of links that are closed goes with that of codes. */
+async function oldLinks(parts: TidyParts): Promise<number> {
+  const { db, clock, dataFolder, codeDays } = parts
+  const now = clock.now()
+  const hourAgo = new Date(now.getTime() - youngMs)
+  const links = await db.download.findMany({
+    where: {
+      closedAs: null,
+      expiresAt: { lte: now },
+      OR: [{ fetchingSince: null }, { fetchingSince: { lt: hourAgo } }],
+    },
+    select: { id: true, requestId: true, file: true },
+  })
+  for (const { id, requestId, file } of links) {
+    const changes = noChanges()
+    changes.downloadUpdates.push({ id, data: { closedAs: 'expired', closedAt: now, codeHash: null } })
+    changes.events.push({ requestId, at: now, actor: 'desk', type: 'export_link_expired', reason: null })
+    await commit(db, [changes])
+    await rm(join(dataFolder, file), { force: true })
+  }
+  const { count } = await db.download.deleteMany({ where: { closedAt: { lt: daysAgo(parts, codeDays) } } })
+  return links.length + count
+}
+
 async function oldLetters(parts: TidyParts): Promise<number> {
   const { db, clock, dataFolder, letterDays } = parts
   const letters = await db.outboxLetter.findMany({
@@ -127,6 +153,7 @@ async function afterDeletions(parts: TidyParts): Promise<number> {
         { events: { some: { reason: 'restored_deleted' } } },
       ],
       letters: { none: { state: 'queued' } },
+      downloads: { none: { closedAs: null } },
     },
     select: { id: true, requester: true, subjectKey: true, subjectAddress: true },
     take: atOnce,
@@ -157,6 +184,7 @@ async function isNamed(db: Db, folder: 'mails' | 'exports', name: string): Promi
   }
   const attached = await db.outboxLetter.count({ where: { attachment: `exports/${name}` } })
   if (attached > 0) return true
+  if ((await db.download.count({ where: { file: `exports/${name}`, closedAs: null } })) > 0) return true
   return (
     (await db.act.count({
       where: { id: name.replace(/\..*$/, ''), state: { in: ['started', 'done'] }, request: { state: 'in_progress' } },

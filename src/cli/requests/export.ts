@@ -21,7 +21,7 @@ interface Options {
 
 const withParts = {
   acts: { orderBy: { position: 'asc' } },
-  events: { where: { type: 'declined' }, orderBy: { id: 'desc' }, take: 1 },
+  events: { where: { type: { in: ['declined', 'export_fetched'] } }, orderBy: { id: 'desc' } },
 } as const satisfies Prisma.PrivacyRequestInclude
 type Registered = Prisma.PrivacyRequestGetPayload<{ include: typeof withParts }>
 
@@ -74,6 +74,7 @@ const columns = [
   'outcome_by_kind',
   'reason',
   'reason_in_words',
+  'export_fetched_at',
 ] as const
 
 async function* register({ db }: Records, { since, until }: Options): AsyncGenerator<Record<string, string>> {
@@ -114,13 +115,18 @@ function entry(request: Registered): Record<(typeof columns)[number], string> {
     outcome_by_kind: acts.map((act) => `${act.kind}:${act.state}`).join(' '),
     reason: request.stateReason ?? '',
     reason_in_words: scrub(reasonWords(request)),
+    // of an export behind a link; one that was attached left with its letter
+    export_fetched_at: request.events.find((event) => event.type === 'export_fetched')?.at.toISOString() ?? '',
   }
 }
 
 /** Why the desk did not act, as the letter said it (English); staff's own words in the event, the desk's in the act's result. */
 function reasonWords({ state, acts, events }: Registered): string {
   if (state !== 'declined') return ''
-  const said = events[0]?.details as { reason?: { en?: string } } | null | undefined
+  const said = events.find((event) => event.type === 'declined')?.details as
+    | { reason?: { en?: string } }
+    | null
+    | undefined
   const results = acts.map((act) => act.result as unknown as ActResult | null)
   const declined = results.find((result) => result?.outcome === 'declined')
   return said?.reason?.en ?? (declined?.outcome === 'declined' ? declined.reason.en : '')

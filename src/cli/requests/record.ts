@@ -1,4 +1,4 @@
-// All that is written down about one request, without codes: neither the letter's secret nor a challenge's hash is read.
+// All that is written down about one request, without codes: neither a letter's secret nor the hash of a code or link is read.
 
 import type { Db } from '../../db/client.ts'
 import type { Prisma } from '../../db/generated/client.ts'
@@ -7,6 +7,7 @@ import { DeskError } from '../../errors.ts'
 const recordParts = {
   acts: { orderBy: { position: 'asc' } },
   challenges: { omit: { codeHash: true }, orderBy: { createdAt: 'asc' } },
+  downloads: { omit: { tokenHash: true, codeHash: true }, orderBy: { createdAt: 'asc' } },
   mails: { orderBy: { arrivedAt: 'asc' } },
   letters: { omit: { secret: true, html: true }, orderBy: { createdAt: 'asc' } },
   events: { orderBy: { id: 'asc' } },

@@ -63,6 +63,15 @@ function sections(request: RequestRecord, records: Records): string[] {
       ]),
     ),
     ...section(
+      'Links to exports',
+      request.downloads.map((each) => [
+        at(each.createdAt),
+        `to ${each.sentTo}`,
+        `${each.codesSent} codes sent, ${each.tries} wrong`,
+        each.closedAs === null ? `open until ${at(each.expiresAt)}` : `${each.closedAs} ${at(each.closedAt)}`,
+      ]),
+    ),
+    ...section(
       'Letters',
       request.letters.map((each) => [
         at(each.createdAt),
@@ -141,10 +150,15 @@ function eventDetails(details: unknown): string {
 
 function letterTexts(request: RequestRecord): string[] {
   return request.letters.map((letter) => {
-    const text = cleanLines(letter.text.replaceAll('{{secret}}', '[code]'))
+    const text = cleanLines(withoutSecret(letter.text))
     return [
       strong(`Letter ${letter.template}: ${clean(letter.subject)}`),
       ...text.split('\n').map((line) => `  ${line}`.trimEnd()),
     ].join('\n')
   })
+}
+
+/** What the letter carried is not kept: the code, or the end of a link. */
+function withoutSecret(text: string): string {
+  return text.replaceAll('/download/{{secret}}', '/download/[token]').replaceAll('{{secret}}', '[code]')
 }

@@ -24,11 +24,15 @@ const rules: { [N in LetterName]: Rules } = {
   received: { needs: ['acts', 'dueAt'], subject: ['kind'] },
   confirm: { needs: ['acts', 'secret', 'expiresAt'], subject: ['kind'] },
   'confirm-address': { needs: ['secret', 'expiresAt'], subject: [] },
+  'download-code': { needs: ['secret', 'expiresAt'], subject: [] },
   'address-change': { needs: ['effectiveAt'], subject: [] },
   'code-wrong': { needs: ['reason', 'triesLeft'], subject: ['reason', 'triesLeft'] },
   'code-expired': { needs: [], subject: [] },
   'ask-details': { needs: ['why', 'problems', 'fields'], subject: ['why'] },
-  result: { needs: ['results', 'exportAttached', 'exportUrl', ...remedies], subject: ['kind', 'hasDeclined'] },
+  result: {
+    needs: ['results', 'exportAttached', 'exportUrl', 'expiresAt', ...remedies],
+    subject: ['kind', 'hasDeclined'],
+  },
   'no-account': { needs: ['organisation.privacyOfficer'], subject: [] },
   'handed-over': { needs: ['topic', 'organisation.officeHours', 'nextOfficeAt'], subject: ['topic'] },
   withdrawn: { needs: ['references', 'quietUntil'], subject: [] },
@@ -116,11 +120,12 @@ function checkExamples<N extends LetterName>(name: N, composer: Composer, where:
     for (const language of i === 0 ? (['zh', 'en'] as const) : (['zh'] as const)) {
       try {
         const letter = composer.compose(name, facts, language)
-        const times = name === 'confirm' || name === 'confirm-address' ? 2 : 0
+        const [least, most] = secretTimes(name, facts)
         for (const part of [letter.text, letter.html]) {
           const secrets = part.split(secretPlaceholder).length - 1
-          if (secrets < times) problems.push(`${where}: {{ secret }} must stand in both languages`)
-          if (secrets > times) problems.push(`${where}: {{ secret }} stands ${secrets} times; ${times} is right`)
+          const what = most > 2 ? '{{ exportUrl }}' : '{{ secret }}'
+          if (secrets < least) problems.push(`${where}: ${what} must stand in both languages`)
+          if (secrets > most) problems.push(`${where}: ${what} stands ${secrets} times; ${most} is right`)
           if (/\{\{|\{%/.test(part.replaceAll(secretPlaceholder, ''))) problems.push(`${where}: Liquid is left over`)
         }
         if (letter.subject.length > 2 * longestSubject) problems.push(`${where}: the subject is too long`)
@@ -131,4 +136,10 @@ function checkExamples<N extends LetterName>(name: N, composer: Composer, where:
     }
   }
   return problems
+}
+
+/** How often what is secret may stand in a letter, at least and at most: a link also as what is clicked. */
+function secretTimes(name: LetterName, facts: LetterFacts[LetterName]): [number, number] {
+  if ('exportUrl' in facts && facts.exportUrl !== null) return [2, 4]
+  return name === 'confirm' || name === 'confirm-address' || name === 'download-code' ? [2, 2] : [0, 0]
 }

@@ -108,7 +108,13 @@ function compose<N extends LetterName>(
 function section(shelf: Shelf, script: Script, name: LetterName, facts: LetterFacts[LetterName], isFirst: boolean) {
   const letter = shelf.letters.get(name)
   if (!letter) throw new DeskError('internal', { retry: false })
-  const scope: Scope = { ...shelf.workshop.view(facts), ...told(facts), isFirst, secret: secretPlaceholder }
+  const scope: Scope = {
+    ...shelf.workshop.view(facts),
+    ...told(facts),
+    ...link(facts),
+    isFirst,
+    secret: secretPlaceholder,
+  }
   const body = letter.fill(scope)
   const closing = shelf.closing.fill(scope)
   return {
@@ -132,6 +138,11 @@ function told(facts: LetterFacts[LetterName]): { kind: string; hasDeclined: bool
     kind: kinds.size > 1 ? 'several' : kind,
     hasDeclined: 'results' in facts && facts.results.some((result) => result.outcome === 'declined'),
   }
+}
+
+/** What makes a link is as secret as a code: it is put in when the letter leaves. */
+function link(facts: LetterFacts[LetterName]): { exportUrl?: string } {
+  return 'exportUrl' in facts && facts.exportUrl !== null ? { exportUrl: `${facts.exportUrl}${secretPlaceholder}` } : {}
 }
 
 /** GDPR Art. 12(4): the reasons for not acting; PIPL Art. 50: 拒绝……应当说明理由. A decline without one is not sent. */

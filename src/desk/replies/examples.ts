@@ -86,6 +86,7 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
       ],
       exportAttached: true,
       exportUrl: null,
+      expiresAt: null,
     },
     {
       reference,
@@ -98,13 +99,15 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
         },
       ],
       exportAttached: false,
-      exportUrl: 'https://privacy.example.com/download/abc',
+      exportUrl: 'https://privacy.example.com/download/',
+      expiresAt,
     },
     {
       reference,
       results: [{ kind: 'correction', outcome: 'done', changes: [{ label: nickname, before: null, after: '小鸣' }] }],
       exportAttached: false,
       exportUrl: null,
+      expiresAt: null,
     },
     {
       reference,
@@ -135,6 +138,7 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
       ],
       exportAttached: false,
       exportUrl: null,
+      expiresAt: null,
     },
     {
       reference,
@@ -159,6 +163,7 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
       ],
       exportAttached: false,
       exportUrl: null,
+      expiresAt: null,
     },
     {
       reference,
@@ -178,6 +183,7 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
       ],
       exportAttached: false,
       exportUrl: null,
+      expiresAt: null,
     },
     {
       reference,
@@ -200,6 +206,7 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
       ],
       exportAttached: false,
       exportUrl: null,
+      expiresAt: null,
     },
   ],
   'no-account': [{ reference: null }, { reference }],
@@ -214,6 +221,7 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
     { reference: null, topic: 'other', dueAt: null, nextOfficeAt: null },
   ],
   'confirm-address': [{ reference, expiresAt }],
+  'download-code': [{ reference, expiresAt }],
   'address-change': [{ reference, effectiveAt: dueAt }],
   withdrawn: [
     { reference, references: ['HB-4TQ8WN'], quietUntil: null },
@@ -258,6 +266,7 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
     { reference, what: 'deadline_near', lines: [], dueAt },
     { reference, what: 'overdue', lines: [], dueAt },
     { reference, what: 'second_approval', lines: [{ zh: '第一位批准人：ada', en: 'Approved first by: ada' }], dueAt },
+    { reference, what: 'download_locked', lines: [], dueAt: null },
     { reference: null, what: 'trouble', lines: [], dueAt: null },
   ],
 }

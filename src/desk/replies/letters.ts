@@ -45,6 +45,7 @@ export type StaffMatter =
   | 'deadline_near'
   | 'overdue'
   | 'second_approval'
+  | 'download_locked'
   | 'trouble'
 
 interface Common {
@@ -67,8 +68,10 @@ export interface LetterFacts {
   'code-expired': Common
   /** `problems`: the field and what is wrong with its value, without the value; `fields`: what can be corrected at all. */
   'ask-details': Common & { why: AskReason; problems: Label[]; fields: Label[] }
-  /** To the stored address. `exportUrl`: where the file is, if it is not attached (null: it follows by itself). */
-  result: Common & { results: ActResult[]; exportAttached: boolean; exportUrl: string | null }
+  /** To the stored address. `exportUrl`: what the link to the file begins with, if it is not attached; `expiresAt`: until when it holds. */
+  result: Common & { results: ActResult[]; exportAttached: boolean; exportUrl: string | null; expiresAt: string | null }
+  /** To the stored address, asked for on the page of the link: the code that opens it. */
+  'download-code': Common & { expiresAt: string }
   /** To whoever wrote: says nothing about whether any account exists. */
   'no-account': Common
   'handed-over': Common & { topic: Topic; dueAt: string | null; nextOfficeAt: string | null }

@@ -19,6 +19,7 @@ import { type Chance, systemChance } from './lib/ids.ts'
 import { createLog, type Logger } from './lib/log.ts'
 import { ownMail } from './mail/own-mail.ts'
 import { type MailVerifier, mailVerifier, type Resolver } from './mail/own-verification.ts'
+import type { DeadlinePolicy } from './requests/deadline.ts'
 import { type DataMap, readDataMap } from './userdb/data-map.ts'
 import { deletionLedger } from './userdb/deletion-ledger.ts'
 import { openUserDb, type UserDb } from './userdb/userdb.ts'
@@ -45,6 +46,7 @@ export interface Records {
   clock: Clock
   /** requests are told in this zone */
   timeZone: string
+  deadline: DeadlinePolicy
   close(): Promise<void>
 }
 
@@ -73,6 +75,7 @@ export async function openRecords(settings: Settings): Promise<Records> {
     sources: openSources(settings.dataFolder, key.ring),
     clock: systemClock,
     timeZone: settings.organisation.officeHours.timeZone,
+    deadline: deadlinePolicy(settings),
     close: async () => await db.$disconnect(),
   }
 }
@@ -166,9 +169,16 @@ async function openSoundPlatform(settings: Settings, log: Logger, map?: DataMap)
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 
-function officeHours({ organisation }: Settings) {
+function officeHours({ organisation, deadlines: { daysOff, workDays } }: Settings) {
   const { days, from, to, timeZone } = organisation.officeHours
-  return { days: days.map((day) => weekdays.indexOf(day) + 1).sort((a, b) => a - b), from, to, timeZone }
+  const numbers = days.map((day) => weekdays.indexOf(day) + 1).sort((a, b) => a - b)
+  return { days: numbers, from, to, timeZone, calendar: { daysOff, workDays } }
+}
+
+function deadlinePolicy({ organisation, deadlines }: Settings): DeadlinePolicy {
+  const { regimes, workingDays, months, daysOff, workDays } = deadlines
+  const { timeZone } = organisation.officeHours
+  return { regimes, workingDays, months, timeZone, calendar: { daysOff, workDays } }
 }
 
 export function letterOrganisation(settings: Settings) {
@@ -190,7 +200,7 @@ export function verifierOf({ verification }: Settings, resolver?: Resolver): Mai
 }
 
 function pathSettings(settings: Settings): PathParts['settings'] {
-  const { organisation, verification, deadlines, limits } = settings
+  const { organisation, verification, limits } = settings
   const { timeZone } = organisation.officeHours
   return {
     privacyAddress: organisation.privacyAddress,
@@ -212,7 +222,8 @@ function pathSettings(settings: Settings): PathParts['settings'] {
       emailQuietMs: verification.emailQuietDays * 86_400_000,
     },
     thresholds: thresholdsOf(settings),
-    deadline: { workingDays: deadlines.workingDays, months: deadlines.months, timeZone },
+    deadline: deadlinePolicy(settings),
+    remindWorkingDays: settings.deadlines.remindWorkingDays,
     officeHours: officeHours(settings),
     answerTickMs: limits.answerEverySeconds * 1000,
     letterLimits: {

@@ -9,7 +9,7 @@ import { z } from 'zod'
 import { overlayEnvironment } from './config-environment.ts'
 import { DeskError } from './errors.ts'
 import { logLevels } from './lib/log.ts'
-import { twoPersonKinds } from './requests/words.ts'
+import { regimes, twoPersonKinds } from './requests/words.ts'
 
 const label = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
 const address = z
@@ -136,10 +136,18 @@ const exportSettings = z.strictObject({
 })
 
 const deadlines = z.strictObject({
-  /** working days of the Chinese calendar until an answer is due (CAC 2019-191); the earlier of the two counts */
+  /** whose clocks run; of all that do the earliest counts: china_app (workingDays), gbt_35273 (30 days), gdpr (months), ccpa (45 days) */
+  regimes: z.array(z.enum(regimes)).min(1).default(['china_app', 'gdpr']),
+  /** working days of the Chinese calendar until an answer is due (CAC 2019-191) */
   workingDays: z.int().min(1).max(60).default(15),
   /** calendar months until an answer is due (GDPR Art. 12(3)) */
   months: z.int().min(1).max(3).default(1),
+  /** weekdays off, in years whose holidays are not known yet (YYYY-MM-DD); a wrong one lets an answer come too late */
+  daysOff: z.array(z.iso.date()).default([]),
+  /** weekend days worked in such years; a wrong one makes an answer due too early */
+  workDays: z.array(z.iso.date()).default([]),
+  /** working days before a deadline on which staff are reminded of what is open; fewer leave less time, more is read less */
+  remindWorkingDays: z.array(z.int().min(1).max(30)).default([3, 1]),
 })
 
 const retention = z.strictObject({

@@ -8,6 +8,7 @@ import { askCommand, changeCommand, mergeCommand, reopenCommand } from './reques
 import { assignCommand, claimCommand, handOverCommand, releaseCommand } from './requests/claim.ts'
 import { declineCommand } from './requests/decline.ts'
 import { exportCommand } from './requests/export.ts'
+import { extendCommand } from './requests/extend.ts'
 import { listCommand } from './requests/list.ts'
 import { noteCommand } from './requests/note.ts'
 import { showCommand } from './requests/show.ts'
@@ -29,6 +30,7 @@ export function requestsCommand(): Command {
     handOverCommand(),
     noteCommand(),
     changeCommand(),
+    extendCommand(),
     askCommand(),
     reopenCommand(),
     mergeCommand(),

@@ -55,6 +55,8 @@ export interface PathSettings {
   }
   thresholds: Thresholds
   deadline: DeadlinePolicy
+  /** working days before a deadline on which staff are reminded */
+  remindWorkingDays: number[]
   officeHours: OfficeHours
   letterLimits: LetterLimits
   exports: ExportPolicy

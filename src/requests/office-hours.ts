@@ -2,7 +2,7 @@
 // calendar's where it knows the year; the hours are the settings'.
 
 import { Temporal } from 'temporal-polyfill'
-import { isWorkingDay } from './deadline.ts'
+import { isWorkingDay, type WorkingCalendar } from './working-days.ts'
 
 export interface OfficeHours {
   /** 1 = Monday … 7 = Sunday */
@@ -11,6 +11,7 @@ export interface OfficeHours {
   from: string
   to: string
   timeZone: string
+  calendar?: WorkingCalendar
 }
 
 /** The next moment, `now` included, at which the office is open. */
@@ -18,7 +19,7 @@ export function nextOfficeAt(now: Date, hours: OfficeHours): Date {
   const here = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(hours.timeZone)
   for (let ahead = 0; ahead < 60; ahead++) {
     const day = here.toPlainDate().add({ days: ahead })
-    if (!hours.days.includes(day.dayOfWeek) || !isWorkingDay(day)) continue
+    if (!hours.days.includes(day.dayOfWeek) || !isWorkingDay(day, hours.calendar)) continue
     const opens = day.toZonedDateTime({ timeZone: hours.timeZone, plainTime: hours.from })
     const closes = day.toZonedDateTime({ timeZone: hours.timeZone, plainTime: hours.to })
     if (Temporal.ZonedDateTime.compare(here, closes) >= 0) continue

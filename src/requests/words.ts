@@ -35,6 +35,10 @@ export const refusalPurposes = [
 ] as const
 export type RefusalPurpose = (typeof refusalPurposes)[number]
 
+/** Rules with a deadline of their own: China's App rules, the national standard on personal information, the GDPR, California. */
+export const regimes = ['china_app', 'gbt_35273', 'gdpr', 'ccpa'] as const
+export type Regime = (typeof regimes)[number]
+
 /** What can need the approval of two people: erasing, handing out a copy, what concerns a child. */
 export const twoPersonKinds = ['deletion', 'disclosure', 'minors'] as const
 export type TwoPersonKind = (typeof twoPersonKinds)[number]

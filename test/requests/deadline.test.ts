@@ -1,8 +1,9 @@
 // Deadlines by the Chinese working calendar and by months; office hours.
 
 import { describe, expect, test } from 'vitest'
-import { dueAt, holidaysKnown } from '../../src/requests/deadline.ts'
+import { dueAt } from '../../src/requests/deadline.ts'
 import { nextOfficeAt } from '../../src/requests/office-hours.ts'
+import { holidaysKnown } from '../../src/requests/working-days.ts'
 
 const zone = 'Asia/Shanghai'
 const days = (arrivedAt: string, workingDays: number) =>

@@ -8,7 +8,7 @@ import { letterNames } from '../../desk/replies/check-templates.ts'
 import { createComposer } from '../../desk/replies/compose.ts'
 import { toTraditional } from '../../lib/chinese.ts'
 import type { Clock } from '../../lib/clock.ts'
-import { holidaysKnown } from '../../requests/deadline.ts'
+import { holidaysKnown } from '../../requests/working-days.ts'
 import { type Check, type Finding, ok, problem, warning } from './finding.ts'
 
 export function installationChecks(settings: Settings, file: string, clock: Clock): Check[] {

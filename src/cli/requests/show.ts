@@ -5,6 +5,7 @@ import { Command } from 'commander'
 import { openRecords, type Records } from '../../app-parts.ts'
 import { readSettings } from '../../config.ts'
 import type { ActDetails, ActResult, ActStatement } from '../../requests/acts.ts'
+import { explainDeadlines } from '../../requests/deadline-words.ts'
 import { isOpen } from '../../requests/states.ts'
 import { configOption, jsonOption } from '../options.ts'
 import { clean, cleanLines, fromNow, print, printJson, strong, table, timeText } from '../print.ts'
@@ -40,6 +41,7 @@ function sections(request: RequestRecord, records: Records): string[] {
   return [
     head(request, records),
     ...section('Asked for', acts(request)),
+    deadlines(request, records),
     [strong('Why'), ...traceLines(request, records.timeZone).map((line) => `  ${clean(line)}`)].join('\n'),
     ...request.mails.map((mail) =>
       [
@@ -107,6 +109,9 @@ function head(request: RequestRecord, { clock, timeZone }: Records): string {
     ['to do', request.state === 'held' ? adviceFor(request.stateReason) : null],
     ['received', at(request.receivedAt)],
     ['due', `${at(request.dueAt)}${due}`],
+    ['extended', request.extendedUntil === null ? null : `until ${at(request.extendedUntil)}`],
+    ['with', request.claimedBy ?? (request.handedTo === null ? null : `the ${request.handedTo}`)],
+    ['merged', request.mergedInto === null ? null : `answered with ${request.mergedInto}`],
     ['settled', request.settledAt === null ? null : at(request.settledAt)],
     ['topic', `${request.topic}, in ${request.language}`],
     ['written by', request.requester ?? 'nobody that could be made out'],
@@ -120,6 +125,14 @@ function head(request: RequestRecord, { clock, timeZone }: Records): string {
   ]
   const shown = lines.flatMap(([name, value]) => (value === null ? [] : [`  ${name.padEnd(11)} ${clean(value)}`]))
   return [strong(request.reference), ...shown].join('\n')
+}
+
+/** Which clocks run, the one that counts first marked, and why each ends when it does. */
+function deadlines(request: RequestRecord, { deadline }: Records): string {
+  const told = request.letters.find((letter) => letter.template !== 'staff-note' && letter.state !== 'suppressed')
+  const { clocks } = explainDeadlines({ ...request, confirmedAt: told?.createdAt ?? null }, deadline)
+  const lines = clocks.map(({ counts, words: { zh, en } }) => `  ${counts ? '>' : ' '} ${en}\n    ${zh}`)
+  return [strong('Deadlines'), ...lines].join('\n')
 }
 
 function acts(request: RequestRecord): string[][] {

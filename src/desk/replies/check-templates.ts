@@ -38,6 +38,7 @@ const rules: { [N in LetterName]: Rules } = {
   withdrawn: { needs: ['references', 'quietUntil'], subject: [] },
   expired: { needs: [], subject: ['kind'] },
   declined: { needs: ['reason', 'remedies', ...remedies], subject: ['kind'] },
+  extended: { needs: ['reason', 'receivedAt', 'dueAt', 'organisation.authorities'], subject: [] },
   'staff-answer': { needs: ['paragraphs'], subject: [] },
   'staff-note': { needs: ['what', 'lines'], subject: ['what'] },
 }

@@ -95,6 +95,7 @@ function compose<N extends LetterName>(
   language: Language,
 ): ComposedLetter {
   assertReason(name, facts)
+  assertDate(name, facts)
   const [first, second] = order(language).map((script, i) => section(shelves[script], script, name, facts, i === 0))
   if (!first || !second) throw new DeskError('internal', { retry: false })
   const reference = cleanValue(facts.reference ?? '')
@@ -145,15 +146,22 @@ function link(facts: LetterFacts[LetterName]): { exportUrl?: string } {
   return 'exportUrl' in facts && facts.exportUrl !== null ? { exportUrl: `${facts.exportUrl}${secretPlaceholder}` } : {}
 }
 
+/** GDPR Art. 12(3): an extension that names no date, or no reason, is not told, so it is none. */
+function assertDate(name: LetterName, facts: LetterFacts[LetterName]): void {
+  if (name !== 'extended' || ('dueAt' in facts && !Number.isNaN(Date.parse(facts.dueAt ?? '')))) return
+  const message = 'A letter that extends a deadline needs the new date: give it and extend again.'
+  throw new DeskError('internal', { retry: false, message })
+}
+
 /** GDPR Art. 12(4): the reasons for not acting; PIPL Art. 50: 拒绝……应当说明理由. A decline without one is not sent. */
 function assertReason(name: LetterName, facts: LetterFacts[LetterName]): void {
   const declines = 'results' in facts ? facts.results.filter((result) => result.outcome === 'declined') : []
-  const reasons = [...declines, ...(name === 'declined' ? [facts] : [])].map((decline) =>
+  const reasons = [...declines, ...(name === 'declined' || name === 'extended' ? [facts] : [])].map((decline) =>
     'reason' in decline ? decline.reason : null,
   )
   for (const reason of reasons) {
     if (reason && typeof reason === 'object' && reason.zh?.trim() && reason.en?.trim()) continue
-    const message = 'A decline needs its reason in Chinese and English: write both and decline again.'
+    const message = 'A decline or an extension needs its reason in Chinese and English: write both and try again.'
     throw new DeskError('internal', { retry: false, message })
   }
 }

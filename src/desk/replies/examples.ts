@@ -247,6 +247,17 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
     },
     { reference, acts: [], reason: { zh: '该请求不适用', en: 'The request does not apply' }, remedies: [] },
   ],
+  extended: [
+    {
+      reference,
+      reason: {
+        zh: '您的请求涉及多个系统中的大量记录，逐条核对需要更多时间。',
+        en: 'Your request concerns many records in several systems, and checking each of them takes more time.',
+      },
+      receivedAt: '2026-11-23T02:00:00.000Z',
+      dueAt,
+    },
+  ],
   'staff-answer': [
     {
       reference,

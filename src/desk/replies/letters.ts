@@ -81,6 +81,8 @@ export interface LetterFacts {
   expired: Common & { acts: ActKind[] }
   /** GDPR Art. 12(4), PIPL Art. 50: never without a reason; the remedies stand in the template, `remedies` adds to them. */
   declined: Common & { acts: ActKind[]; reason: Label; remedies: Label[] }
+  /** GDPR Art. 12(3): the later date and the reason for the delay; never without either. */
+  extended: Common & { reason: Label; receivedAt: string; dueAt: string }
   /** Words of staff to the requester, a paragraph each. */
   'staff-answer': Common & { paragraphs: Label[] }
   /** To the staff address; never holds text, name or address of a mail. */

@@ -17,6 +17,7 @@ import { prepareDataFolder } from './lib/data-folder.ts'
 import { loadDeskKey, loadDeskKeyIfAny } from './lib/desk-key.ts'
 import { type Chance, systemChance } from './lib/ids.ts'
 import { createLog, type Logger } from './lib/log.ts'
+import { type Meter, silentMeter } from './lib/meter.ts'
 import { ownMail } from './mail/own-mail.ts'
 import { type MailVerifier, mailVerifier, type Resolver } from './mail/own-verification.ts'
 import type { DeadlinePolicy } from './requests/deadline.ts'
@@ -32,6 +33,8 @@ export interface PartsOptions {
   clock?: Clock
   chance?: Chance
   log?: Logger
+  /** counts what the path does; default: nothing is counted */
+  meter?: Meter
   /** answers the DNS questions of verification.verifyMails; default: the system's resolver */
   resolver?: Resolver
 }
@@ -121,6 +124,7 @@ export async function openParts(
     key,
     clock,
     log,
+    meter: options.meter ?? silentMeter,
     sources: openSources(settings.dataFolder, key.ring),
     own: ownMail(key, settings.organisation.privacyAddress),
     verifier: verifierOf(settings, options.resolver),

@@ -5,7 +5,7 @@ import type { Hono } from 'hono'
 import { openParts, type PartsOptions } from './app-parts.ts'
 import type { Settings } from './config.ts'
 import { downloadRoutes } from './console/download.ts'
-import { createMetrics } from './console/metrics.ts'
+import { createMetrics, type Metrics } from './console/metrics.ts'
 import { type Readiness, startConsole } from './console/server.ts'
 import type { Db } from './db/client.ts'
 import { openMailbox } from './desk/intake/mailbox.ts'
@@ -52,10 +52,11 @@ export async function createApp(settings: Settings, options: AppOptions = {}): P
   const unlock = lockFolder(settings.dataFolder)
   const opened: (() => Promise<void> | void)[] = [unlock]
   try {
-    const parts = await openParts(settings, options, log, (close) => opened.unshift(close))
+    const metrics = createMetrics()
+    const parts = await openParts(settings, { meter: metrics.meter, ...options }, log, (close) => opened.unshift(close))
     const transport = openTransport(settings.smtp)
     opened.unshift(() => transport.close())
-    return assemble(settings, options, parts, transport, async () => {
+    return assemble(settings, options, parts, metrics, transport, async () => {
       for (const close of opened) await close()
     })
   } catch (error) {
@@ -68,6 +69,7 @@ function assemble(
   settings: Settings,
   options: AppOptions,
   parts: PathParts,
+  metrics: Metrics,
   transport: Transport,
   close: () => Promise<void>,
 ): App {
@@ -89,6 +91,7 @@ function assemble(
     transport,
     clock,
     log,
+    meter: parts.meter,
     dataFolder: settings.dataFolder,
     ring: parts.key.ring,
     connections: settings.smtp.connections,
@@ -115,6 +118,7 @@ function assemble(
     receiver,
     clock,
     log,
+    meter: parts.meter,
     pollEveryMs: imap.pollEverySeconds * 1000,
   })
   const tidyParts = { db, clock, dataFolder: settings.dataFolder, ...settings.retention }
@@ -146,7 +150,13 @@ function assemble(
         await startConsole({
           listen: settings.console.listen,
           readiness,
-          metrics: createMetrics(db, clock, () => ({ imap: watch.state.connected, smtp: sender.state.error === null })),
+          metrics: metrics.page({
+            db,
+            clock,
+            dataFolder: settings.dataFolder,
+            database: settings.database.url.slice('file:'.length),
+            connected: () => ({ imap: watch.state.connected, smtp: sender.state.error === null }),
+          }),
           download: downloadRoutes(parts, () => sendLoop.wake()),
           pages: options.pages?.(db),
         }),

@@ -4,7 +4,7 @@
 import { Command } from 'commander'
 import { openRecords, type Records } from '../app-parts.ts'
 import { readSettings, type Settings } from '../config.ts'
-import { readFigures } from '../console/metrics.ts'
+import { readFigures } from '../console/metrics-figures.ts'
 import { mailboxKey } from '../desk/intake/receive.ts'
 import { openStates } from '../requests/states.ts'
 import { configOption, jsonOption } from './options.ts'

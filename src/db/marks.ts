@@ -4,10 +4,30 @@
 import type { Tx } from './client.ts'
 import type { DeskMark } from './generated/client.ts'
 
-export type MarkName = 'backup' | 'restored' | 'halted' | `alert:${string}`
+/** What the operator is told of while it stands. */
+export const conditions = [
+  'mailbox_not_read',
+  'letters_stick',
+  'mails_wait',
+  'requests_stand_still',
+  'disk_nearly_full',
+  'platform_unreachable',
+  'map_drifted',
+  'backup_old',
+  'halted',
+] as const
+export type Condition = (typeof conditions)[number]
+
+export type MarkName = 'backup' | 'restored' | 'halted' | 'released' | `alert:${Condition}`
 
 export async function readMark(tx: Tx, name: MarkName): Promise<DeskMark | null> {
   return await tx.deskMark.findUnique({ where: { name } })
+}
+
+/** Conditions of which the operator was told that they stand. */
+export async function standingConditions(tx: Tx): Promise<Condition[]> {
+  const marks = await tx.deskMark.findMany({ where: { name: { startsWith: 'alert:' }, note: 'stands' } })
+  return conditions.filter((name) => marks.some((mark) => mark.name === `alert:${name}`))
 }
 
 /** Sets it whether or not it stands. */

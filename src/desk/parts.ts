@@ -5,6 +5,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { DeskKey } from '../lib/desk-key.ts'
 import type { Chance } from '../lib/ids.ts'
 import type { Logger } from '../lib/log.ts'
+import type { Meter } from '../lib/meter.ts'
 import type { OwnMail } from '../mail/own-mail.ts'
 import type { MailVerifier } from '../mail/own-verification.ts'
 import type { DeadlinePolicy } from '../requests/deadline.ts'
@@ -30,6 +31,7 @@ export interface PathParts {
   clock: Clock
   chance: Chance
   log: Logger
+  meter: Meter
   dataFolder: string
   settings: PathSettings
   /** counted at once for a group of mails none of which sees another's letters */

@@ -5,6 +5,7 @@
 import type { Mail } from '../db/generated/client.ts'
 import { DeskError } from '../errors.ts'
 import { backoffMs } from '../lib/backoff.ts'
+import { timed } from '../lib/meter.ts'
 import { type Changes, commit, noChanges } from '../requests/changes.ts'
 import { arrive, findDuplicates, type ReadMail, readMail } from './arrivals.ts'
 import { holdFailed } from './hold-failed.ts'
@@ -57,7 +58,7 @@ async function readAll(parts: PathParts, mails: Mail[]): Promise<ReadMail[]> {
   const read: ReadMail[] = []
   for (const mail of mails) {
     try {
-      read.push(await readMail(parts, mail))
+      read.push(await timed(parts.meter, 'understand', async () => await readMail(parts, mail)))
     } catch (error) {
       await failed(parts, mail, error)
     }
@@ -88,7 +89,8 @@ async function handleGroup(parts: PathParts, group: ReadMail[]): Promise<number>
   const recentLetters = await countLetters(parts, senders, parts.clock.now())
   for (const mail of group) {
     try {
-      steps.push(await arrive({ ...parts, recentLetters }, mail, duplicates.has(mail.row.id)))
+      const again = duplicates.has(mail.row.id)
+      steps.push(await timed(parts.meter, 'decide', async () => await arrive({ ...parts, recentLetters }, mail, again)))
       written.push(mail)
     } catch (error) {
       await failed(parts, mail.row, error)
@@ -96,7 +98,7 @@ async function handleGroup(parts: PathParts, group: ReadMail[]): Promise<number>
   }
   try {
     await commit(parts.db, steps)
-    for (const { row } of written) parts.log.info({ mailId: row.id }, 'mail handled')
+    for (const [index, { row }] of written.entries()) report(parts, row, steps[index])
     return written.length
   } catch (error) {
     const [only] = written
@@ -111,9 +113,17 @@ async function handleGroup(parts: PathParts, group: ReadMail[]): Promise<number>
   }
 }
 
+/** A log line for each state change, and the figures. */
+function report({ log, meter, clock }: PathParts, { id, arrivedAt }: Mail, step: Changes | undefined): void {
+  const { state = 'handled', requestId } = step?.mailMoves[0]?.data ?? {}
+  log.info({ mailId: id, ...(typeof requestId === 'string' ? { requestId } : {}), state }, 'mail handled')
+  meter.mail(state, (clock.now().getTime() - arrivedAt.getTime()) / 1000)
+}
+
 async function failed(parts: PathParts, mail: Mail, error: unknown): Promise<void> {
   const known = error instanceof DeskError ? error : new DeskError('internal', { retry: true, cause: error })
   parts.log.error({ err: known, code: known.code, mailId: mail.id, attempts: mail.attempts }, 'mail not handled')
+  parts.meter.failure('mail', known.code)
   // a server or disk that is away is no fault of the mail: it waits as long as that takes
   const outside = known.retry && known.code !== 'internal' && known.code !== 'state_moved_on'
   if (outside || mail.attempts < parts.settings.mailAttempts) {
@@ -128,4 +138,5 @@ async function failed(parts: PathParts, mail: Mail, error: unknown): Promise<voi
   const changes = noChanges()
   await holdFailed(parts, changes, mail, known.code)
   await commit(parts.db, [changes])
+  report(parts, mail, changes)
 }

@@ -5,6 +5,7 @@
 import type { Act, Prisma, PrivacyRequest } from '../db/generated/client.ts'
 import { DeskError } from '../errors.ts'
 import { backoffMs } from '../lib/backoff.ts'
+import { timed } from '../lib/meter.ts'
 import type { ActDetails, ActResult, ActStatement } from '../requests/acts.ts'
 import { type Changes, commit, noChanges } from '../requests/changes.ts'
 import type { ActKind } from '../requests/words.ts'
@@ -49,8 +50,9 @@ async function moveOn(parts: PathParts, request: Moving): Promise<void> {
   })
   if (count === 0) return
   try {
-    const results = await carryOut(parts, request)
+    const results = await timed(parts.meter, 'fulfil', async () => await carryOut(parts, request))
     await commit(parts.db, [await finished(parts, request, results)])
+    for (const { act, result } of results) parts.meter.act(act.kind, result.outcome)
     parts.log.info({ requestId: request.id }, 'request fulfilled')
   } catch (error) {
     await failed(parts, request, attempts, error)
@@ -188,6 +190,8 @@ async function postResult(
 async function failed(parts: PathParts, request: Moving, attempts: number, error: unknown): Promise<void> {
   const known = error instanceof DeskError ? error : new DeskError('internal', { retry: true, cause: error })
   parts.log.error({ err: known, code: known.code, requestId: request.id, attempts }, 'request not carried out')
+  parts.meter.failure('request', known.code)
+  for (const { kind } of request.acts) parts.meter.act(kind, 'failed')
   if (known.code === 'state_moved_on' && known.retry) return
   const changes = noChanges()
   if (known.retry && attempts < fulfilmentAttempts) {

@@ -62,7 +62,13 @@ test('metrics, readiness, status, doctor, lists and wrong calls tell of nobody',
   const desk = await story.desk()
   const { codes } = await tellStory(desk)
   const { db, clock } = desk.app.parts
-  const metrics = await createMetrics(db, clock, () => ({ imap: true, smtp: true }))()
+  const metrics = await createMetrics().page({
+    db,
+    clock,
+    dataFolder: desk.settings.dataFolder,
+    database: desk.settings.database.url.slice('file:'.length),
+    connected: () => ({ imap: true, smtp: true }),
+  })()
   expect(metrics).toContain('habeas_mails')
   const readiness = JSON.stringify(await desk.app.readiness())
   const config = settingsFile(desk)

@@ -5,6 +5,7 @@ import { DeskError, errorCode } from '../../errors.ts'
 import { type Backoff, backoffMs } from '../../lib/backoff.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Logger } from '../../lib/log.ts'
+import { type Meter, timed } from '../../lib/meter.ts'
 import type { MailboxConnection } from './mailbox.ts'
 import type { Receiver } from './receive.ts'
 
@@ -13,6 +14,7 @@ export interface WatchParts {
   receiver: Receiver
   clock: Clock
   log: Logger
+  meter: Meter
   pollEveryMs: number
 }
 
@@ -73,7 +75,7 @@ export class MailboxWatch {
   async #rounds(mailbox: MailboxConnection): Promise<void> {
     while (!this.#stop.signal.aborted) {
       this.#wake = new AbortController()
-      await this.#parts.receiver.receive(mailbox)
+      await timed(this.#parts.meter, 'receive', async () => await this.#parts.receiver.receive(mailbox))
       this.#wentWell()
       if (!this.#stop.signal.aborted) await mailbox.wait(this.#parts.pollEveryMs * 2, this.#wake.signal)
     }
@@ -88,6 +90,7 @@ export class MailboxWatch {
   #failed(error: unknown): void {
     this.#failures++
     const code = errorCode(error)
+    this.#parts.meter.failure('mailbox', code)
     if (this.state.error !== code) {
       this.#parts.log.error({ err: error, code }, 'mailbox cannot be read; trying again')
       this.state.since = this.#parts.clock.now()

@@ -10,6 +10,7 @@ import { type Backoff, backoffMs } from '../../lib/backoff.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { KeyRing } from '../../lib/key-ring.ts'
 import type { Logger } from '../../lib/log.ts'
+import { type Meter, timed } from '../../lib/meter.ts'
 import { openSealedFile, type SealedFile } from '../../lib/sealed-file.ts'
 import { type Changes, commit, noChanges } from '../../requests/changes.ts'
 import type { Transport, WireLetter } from './transport.ts'
@@ -19,6 +20,7 @@ export interface SendParts {
   transport: Transport
   clock: Clock
   log: Logger
+  meter: Meter
   dataFolder: string
   /** opens the files attached */
   ring: KeyRing
@@ -100,7 +102,8 @@ export class Sender {
     const waiting = [...letters]
     const work = async () => {
       for (let letter = waiting.shift(); letter !== undefined; letter = waiting.shift()) {
-        outcomes.push(await this.#sendOne(letter))
+        const next = letter
+        outcomes.push(await timed(this.#parts.meter, 'send', async () => await this.#sendOne(next)))
       }
     }
     await Promise.all(Array.from({ length: this.#parts.connections }, work))
@@ -170,6 +173,7 @@ export class Sender {
     if (letters.length > 0) changes.lettersSent.push({ ids: letters.map((letter) => letter.id), at })
     for (const letter of letters) {
       changes.events.push(letterEvent(letter, at, 'letter_sent', null))
+      this.#parts.meter.letter(letter.template, 'sent')
       const { id, requestId, template } = letter
       this.#parts.log.info({ letterId: id, requestId, template }, 'letter sent')
     }
@@ -179,7 +183,8 @@ export class Sender {
   async #recordFailed({ letter, error }: Outcome): Promise<Changes> {
     const changes = noChanges()
     if (error === null) return changes
-    const { clock, log } = this.#parts
+    const { clock, log, meter } = this.#parts
+    meter.failure('smtp', error.code)
     const now = clock.now()
     const reply = replyCode(error)
     const said = reply === null ? error.code : `${error.code} ${reply}`
@@ -187,6 +192,7 @@ export class Sender {
     if (error.retry && !(tooLong && error.code === 'smtp_refused_for_now')) {
       const nextAttemptAt = new Date(now.getTime() + backoffMs(letter.attempts, pause))
       changes.letterUpdates.push({ id: letter.id, data: { nextAttemptAt, error: said } })
+      meter.letter(letter.template, 'delayed')
       log.warn(
         { letterId: letter.id, code: error.code, reply, attempts: letter.attempts },
         'letter not sent; trying again',
@@ -198,6 +204,7 @@ export class Sender {
       data: { state: 'given_up', nextAttemptAt: null, secret: null, error: said },
     })
     changes.events.push(letterEvent(letter, now, 'letter_given_up', said))
+    meter.letter(letter.template, 'given_up')
     log.error({ letterId: letter.id, code: error.code, reply }, 'letter given up')
     const further = await this.#parts.onGivenUp(letter, said)
     for (const key of Object.keys(changes) as (keyof Changes)[]) (changes[key] as unknown[]).push(...further[key])

@@ -5,6 +5,7 @@ import type { Db } from '../../../src/db/client.ts'
 import { Sender } from '../../../src/desk/outbox/send.ts'
 import { openTransport, type Transport } from '../../../src/desk/outbox/transport.ts'
 import { createLog } from '../../../src/lib/log.ts'
+import { silentMeter } from '../../../src/lib/meter.ts'
 import { noChanges } from '../../../src/requests/changes.ts'
 import { testClock } from '../../support/desk.ts'
 import { deskDatabase } from '../../support/desk-database.ts'
@@ -44,6 +45,7 @@ async function outbox(over: { transport?: Transport } = {}) {
       transport,
       clock,
       log: createLog({ level: 'silent', format: 'json' }),
+      meter: silentMeter,
       dataFolder: folder,
       ring: testKey.ring,
       connections: 2,

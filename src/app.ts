@@ -4,9 +4,12 @@
 import type { Hono } from 'hono'
 import { openParts, type PartsOptions } from './app-parts.ts'
 import type { Settings } from './config.ts'
+import { createConsole, type StaffConsoleParts } from './console/console.ts'
 import { downloadRoutes } from './console/download.ts'
 import { createMetrics, type Metrics } from './console/metrics.ts'
+import { workPages } from './console/pages.ts'
 import { type Readiness, startConsole } from './console/server.ts'
+import { createSignIn } from './console/sign-in/sign-in.ts'
 import type { Db } from './db/client.ts'
 import { openMailbox } from './desk/intake/mailbox.ts'
 import { Receiver } from './desk/intake/receive.ts'
@@ -28,7 +31,7 @@ import { tidy } from './retention/tidy.ts'
 import { startSchedule } from './schedule.ts'
 
 export interface AppOptions extends PartsOptions {
-  /** pages for `/`, made once the database is open */
+  /** other pages for `/` than the staff console's, made once the database is open */
   pages?: (db: Db) => Hono
 }
 
@@ -129,6 +132,28 @@ function assemble(
   const mapWatch = new MapWatch(parts)
   const stops: (() => Promise<void>)[] = []
 
+  const staffConsole = () => {
+    const { publicUrl, staffUrl = publicUrl, secondFactor, behindProxy, oidc } = settings.console
+    const consoleParts: StaffConsoleParts = {
+      desk: parts,
+      staffUrl,
+      signIn: createSignIn(parts, {
+        staffUrl,
+        secondFactor,
+        behindProxy,
+        idleMs: settings.console.idleMinutes * 60_000,
+        longestMs: settings.console.sessionHours * 3_600_000,
+        singleSignOn: oidc,
+      }),
+      wake: () => {
+        pathLoop.wake()
+        sendLoop.wake()
+      },
+      pages: workPages,
+    }
+    return createConsole(consoleParts)
+  }
+
   const readiness = async (): Promise<Readiness> => {
     const checks: Readiness['checks'] = {
       mailbox: { ok: watch.state.connected, detail: watch.state.error ?? 'read' },
@@ -158,7 +183,7 @@ function assemble(
             connected: () => ({ imap: watch.state.connected, smtp: sender.state.error === null }),
           }),
           download: downloadRoutes(parts, () => sendLoop.wake()),
-          pages: options.pages?.(db),
+          pages: options.pages === undefined ? staffConsole() : options.pages(db),
         }),
       )
       watch.start()

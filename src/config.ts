@@ -117,6 +117,28 @@ const consoleSettings = z.strictObject({
     .regex(/^(\[[0-9a-f:]+\]|[^:\s]+):\d{1,5}$/i, 'host:port such as 127.0.0.1:8484')
     .default('127.0.0.1:8484'),
   publicUrl: z.url({ protocol: /^https?$/ }).optional(),
+  /** where staff open the console; absent: publicUrl, else wherever it listens. With https the browser sends its cookie over TLS alone */
+  staffUrl: z.url({ protocol: /^https?$/ }).optional(),
+  /** required: whoever acts or keeps accounts signs in with a second factor; optional leaves a guessed password enough */
+  secondFactor: z.enum(['required', 'optional']).default('required'),
+  /** minutes after which a session that nobody uses ends; fewer interrupts people, more leaves an open browser to whoever passes */
+  idleMinutes: z.int().min(5).max(1440).default(60),
+  /** hours after which everybody signs in anew; fewer interrupts people, more keeps a stolen cookie good for longer */
+  sessionHours: z.int().min(1).max(168).default(12),
+  /** true: the last address of X-Forwarded-For is the browser's; only where a proxy of yours writes it, or anybody can */
+  behindProxy: z.boolean().default(false),
+  /** the organisation's single sign-on (OpenID Connect), for staff whose account exists; its return address is staffUrl/sign-in/auth/callback/sso */
+  oidc: z
+    .strictObject({
+      issuer: z.url({ protocol: /^https?$/ }),
+      clientId: z.string().min(1),
+      clientSecret: z.string().min(1),
+      /** what the button says */
+      name: z.string().min(1).default('SSO'),
+      /** mail domains that are let in; none: any */
+      domains: z.array(z.string().min(1).toLowerCase()).default([]),
+    })
+    .optional(),
   /** what staff approve only as two people: deletion, disclosure (a copy is handed out), minors; fewer leave more to one person's error */
   twoPersonKinds: z.array(z.enum(twoPersonKinds)).default([]),
 })
@@ -241,6 +263,11 @@ const settingsFields = z.strictObject({
 })
 
 const settingsSchema = settingsFields.superRefine(({ exports, console }, context) => {
+  if (console.oidc !== undefined && console.staffUrl === undefined && console.publicUrl === undefined) {
+    const message =
+      'console.oidc needs the address to which the single sign-on sends staff back, such as https://desk.example.org'
+    context.addIssue({ code: 'custom', path: ['console', 'staffUrl'], message })
+  }
   const sized = exports.linkAboveBytes === undefined ? undefined : 'exports.linkAboveBytes'
   const wish = exports.as === 'link' ? 'exports.as: link' : sized
   if (wish === undefined || (console.publicUrl !== undefined && isPrivateUrl(console.publicUrl))) return

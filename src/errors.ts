@@ -29,6 +29,8 @@ export type ErrorCode =
   | 'mail_unreadable'
   | 'source_missing'
   | 'request_unknown'
+  | 'staff_exists'
+  | 'staff_unknown'
   | 'state_moved_on'
   | 'disk_full'
   | 'already_running'

@@ -11,7 +11,14 @@ import { errorFacts } from './lib/log.ts'
 enableCompileCache()
 const { createProgram } = await import('./cli/program.ts')
 
-const wrongCall = ['config_invalid', 'data_map_invalid', 'template_invalid', 'request_unknown']
+const wrongCall = [
+  'config_invalid',
+  'data_map_invalid',
+  'template_invalid',
+  'request_unknown',
+  'staff_unknown',
+  'staff_exists',
+]
 
 // a reader that went away (| head) is no failure of ours
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

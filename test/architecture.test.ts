@@ -104,6 +104,10 @@ const doors: Record<string, RegExp[]> = {
   '@prisma/client': [/^src\/db\//],
   // the sandbox opens an export as its reader would
   '@zip.js/zip.js': [/^src\/desk\/fulfilment\//, /^src\/sandbox\//],
+  // sign-in and passkeys of staff
+  'better-auth': [/^src\/console\/sign-in\/auth\.ts$/],
+  '@simplewebauthn/server': [/^src\/console\/sign-in\/passkeys\.ts$/],
+  qrcode: [/^src\/console\/sign-in\//],
   'chinese-days': [/^src\/requests\//],
   'cli-table3': [/^src\/cli\//],
   commander: [/^src\/cli\//, /^src\/main\.ts$/],

@@ -17,6 +17,7 @@ import { requestsCommand } from './requests.ts'
 import { restoreCommand } from './restore.ts'
 import { runCommand } from './run.ts'
 import { sandboxCommand } from './sandbox.ts'
+import { staffCommand } from './staff.ts'
 import { statusCommand } from './status.ts'
 import { description, version } from './version.ts'
 
@@ -39,6 +40,7 @@ export function createProgram(): Command {
     requestsCommand(),
     mailsCommand(),
     platformCommand(),
+    staffCommand(),
     auditCommand(),
     keysCommand(),
     migrateCommand(),

@@ -6,39 +6,49 @@ import type { PathParts } from '../desk/parts.ts'
 import { assetRoutes } from './assets.ts'
 import type { ConsoleEnv } from './env.ts'
 import { security } from './security.ts'
-import type { StaffMember } from './staff-member.ts'
+import type { SignIn } from './sign-in/sign-in.ts'
 
 export interface StaffConsoleParts {
   /** the path's own parts: what staff do runs the code that the path runs */
   desk: PathParts
-  publicUrl?: string | undefined
+  /** where staff open it; absent: wherever it listens */
+  staffUrl?: string | undefined
   /** something is to be done or sent now, not at the next tick */
   wake(): void
-  /** who sent this; null: nobody that is signed in */
-  whoSent(headers: Headers): Promise<StaffMember | null>
+  signIn: SignIn
   /** the pages behind the sign-in */
   pages(parts: StaffConsoleParts): Hono<ConsoleEnv>
 }
 
 export function createConsole(parts: StaffConsoleParts): Hono<ConsoleEnv> {
+  const { signIn } = parts
   const app = new Hono<ConsoleEnv>()
   app.route('/', assetRoutes())
   app.route('/', security(parts))
+  app.route('/', signIn.open)
   app.use(async (c, next) => {
-    const staff = await parts.whoSent(c.req.raw.headers)
-    if (staff === null) return toSignIn(c)
-    c.set('staff', staff)
+    const found = await signIn.whoSent(c)
+    if (found === null) return goTo(c, `/sign-in?${new URLSearchParams({ next: askedFor(c) })}`)
+    c.set('staff', found.staff)
+    c.set('sessionId', found.sessionId)
+    const isOpen = /^\/(account\/(second-factor|language)|sign-out)(\/|$)/.test(c.req.path)
+    if (found.owesSecondFactor && !isOpen) return goTo(c, '/account/second-factor')
     await next()
   })
+  app.route('/', signIn.own)
   app.route('/', parts.pages(parts))
   return app
 }
 
 /** A form or a part of a page is not repeated after the sign-in. */
-function toSignIn(c: Context<ConsoleEnv>) {
+function askedFor(c: Context<ConsoleEnv>): string {
   const { pathname, search } = new URL(c.req.url)
-  const next = c.req.method === 'GET' && c.req.header('hx-request') === undefined ? pathname + search : '/'
-  const target = `/sign-in?${new URLSearchParams({ next })}`
+  return c.req.method === 'GET' && c.req.header('hx-request') === undefined ? pathname + search : '/'
+}
+
+function goTo(c: Context<ConsoleEnv>, target: string) {
   if (c.req.header('hx-request') !== undefined) return c.body(null, 401, { 'HX-Redirect': target })
+  // a page that follows the desk stops following it
+  if (c.req.header('accept')?.includes('text/event-stream') === true) return c.body(null, 401)
   return c.redirect(target, 303)
 }

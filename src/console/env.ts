@@ -6,6 +6,8 @@ export type ConsoleEnv = {
   Variables: {
     /** who is signed in */
     staff: StaffMember
+    /** the session of this browser */
+    sessionId: string
     /** of this answer alone: what a <style nonce> needs to be heard; scripts stand in files */
     nonce: string
   }

@@ -9,12 +9,12 @@ import type { ConsoleEnv } from './env.ts'
 
 export interface Place {
   /** where browsers find the console; behind a proxy another address than the one that is listened on */
-  publicUrl?: string | undefined
+  staffUrl?: string | undefined
 }
 
-export function security({ publicUrl }: Place): Hono<ConsoleEnv> {
+export function security({ staffUrl }: Place): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>()
-  const isHttps = publicUrl?.startsWith('https:') === true
+  const isHttps = staffUrl?.startsWith('https:') === true
   app.use(async (c, next) => {
     c.set('nonce', randomBytes(16).toString('base64url'))
     // personal data is on these pages
@@ -38,7 +38,7 @@ export function security({ publicUrl }: Place): Hono<ConsoleEnv> {
       strictTransportSecurity: isHttps ? 'max-age=31536000' : false,
     }),
   )
-  const ownOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin
+  const ownOrigin = staffUrl === undefined ? undefined : new URL(staffUrl).origin
   app.use(csrf({ origin: (origin, c) => origin === (ownOrigin ?? new URL(c.req.url).origin) }))
   return app
 }

@@ -1,5 +1,5 @@
 // The one HTTP listener: whether the desk lives (`/healthz`), whether it can do its duty (`/readyz`), its figures (`/metrics`)
-// and the pages mounted beside them. No page of it names a person; secure headers on everything.
+// and the pages mounted beside them, which set headers of their own. What is said here names no person.
 
 import { type HttpBindings, type ServerType, serve } from '@hono/node-server'
 import { Hono } from 'hono'
@@ -12,6 +12,11 @@ export interface Readiness {
   checks: Record<string, { ok: boolean; detail: string }>
 }
 
+/** Pages of any kind: what their context holds is their own matter. */
+export interface Pages {
+  fetch(request: Request, env: HttpBindings): Response | Promise<Response>
+}
+
 export interface ConsoleParts {
   listen: string
   readiness: () => Promise<Readiness>
@@ -19,23 +24,25 @@ export interface ConsoleParts {
   /** what is served below `/download`, without sign-in and with headers of its own; absent: nothing */
   download?: Hono<{ Bindings: HttpBindings }> | undefined
   /** what is served at `/`; absent: a line that says what this is */
-  pages?: Hono | undefined
+  pages?: Pages | undefined
 }
 
 /** Starts listening; the returned function ends it. Throws where the port cannot be had. */
 export async function startConsole(parts: ConsoleParts): Promise<() => Promise<void>> {
-  const app = new Hono()
+  const app = new Hono<{ Bindings: HttpBindings }>()
   if (parts.download !== undefined) app.route('/download', parts.download)
-  app.use(secureHeaders())
+  const { pages } = parts
+  app.use('/healthz', secureHeaders())
+  app.use('/readyz', secureHeaders())
+  app.use('/metrics', secureHeaders())
   app.get('/healthz', (c) => c.text('alive\n'))
   app.get('/readyz', async (c) => {
     const readiness = await parts.readiness()
     return c.json(readiness, readiness.ready ? 200 : 503)
   })
   app.get('/metrics', async (c) => c.text(await parts.metrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4' }))
-  if (parts.pages === undefined)
-    app.get('/', (c) => c.text('habeas, a privacy-request desk. See /readyz and /metrics.\n'))
-  else app.route('/', parts.pages)
+  if (pages === undefined) app.get('/', (c) => c.text('habeas, a privacy-request desk. See /readyz and /metrics.\n'))
+  else app.all('*', async (c) => await pages.fetch(c.req.raw, c.env))
   const server = await listen(app, parts.listen)
   return async () => {
     await new Promise<void>((done) => {
@@ -45,7 +52,7 @@ export async function startConsole(parts: ConsoleParts): Promise<() => Promise<v
   }
 }
 
-async function listen(app: Hono, address: string): Promise<ServerType> {
+async function listen(app: Hono<{ Bindings: HttpBindings }>, address: string): Promise<ServerType> {
   const at = address.lastIndexOf(':')
   const hostname = address.slice(0, at).replace(/^\[|\]$/g, '')
   const port = Number(address.slice(at + 1))

@@ -37,6 +37,9 @@ export const sealedModels: Readonly<Record<string, SealedModel>> = {
   },
   Event: { text: [], json: ['details'], hashes: {} },
   SavedView: { text: ['name', 'query'], json: [], hashes: {} },
+  Staff: { text: ['name', 'email'], json: [], hashes: { email: address('emailHash') } },
+  StaffSession: { text: ['ipAddress', 'userAgent'], json: [], hashes: {} },
+  StaffPasskey: { text: ['name'], json: [], hashes: {} },
 }
 
 /** Relations by the name they have in every model. */
@@ -48,7 +51,10 @@ export const relations: Readonly<Record<string, string>> = {
   letters: 'OutboxLetter',
   mailbox: 'Mailbox',
   mails: 'Mail',
+  passkeys: 'StaffPasskey',
   request: 'PrivacyRequest',
+  sessions: 'StaffSession',
+  staff: 'Staff',
 }
 
 /** What an encrypted value is bound to. */

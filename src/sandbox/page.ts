@@ -53,6 +53,7 @@ const mailForm = z.object({
 export function createSandboxPage(deps: SandboxPageDeps): Hono {
   const panels = createPanels(deps)
   const page = new Hono()
+  page.use(secureHeaders({ strictTransportSecurity: false }))
   page.use('/', csrf(), pageHeaders)
   page.use('/sandbox/panels', pageHeaders)
   page.use('/sandbox/mails', csrf(), pageHeaders)

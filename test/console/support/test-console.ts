@@ -1,7 +1,7 @@
 // The console on a story's desk with somebody signed in already, for tests of the pages behind the sign-in:
 //   const { get, post } = testConsole(desk, pages, { role: 'officer' })
 
-import type { Hono } from 'hono'
+import { Hono } from 'hono'
 import { createConsole, type StaffConsoleParts } from '../../../src/console/console.ts'
 import type { ConsoleEnv } from '../../../src/console/env.ts'
 import type { StaffMember } from '../../../src/console/staff-member.ts'
@@ -22,7 +22,9 @@ export function testConsole(
     language: 'en',
     ...over,
   }
-  const app = createConsole({ desk, pages, wake: () => undefined, whoSent: async () => staff })
+  const signedIn = staff && { staff, sessionId: 'session-1', owesSecondFactor: false }
+  const signIn = { open: new Hono<ConsoleEnv>(), own: new Hono<ConsoleEnv>(), whoSent: async () => signedIn }
+  const app = createConsole({ desk, pages, wake: () => undefined, signIn })
   return {
     app,
     get: async (path: string) => await app.request(origin + path),

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { codeOf, password, realConsole } from '../support/real-console.ts'
+
+const email = 'lin@desk.example'
+
+test('the link sets a password once, then the second factor, and only then the desk opens', async () => {
+  const { invite, browser, trail } = await realConsole()
+  const { invitation } = await invite('officer')
+  const lin = browser()
+  expect(await (await lin.get(invitation.path)).text()).toContain('Welcome, 林晓')
+  const secret = await lin.welcome(invitation.path)
+  expect(secret).toHaveLength(52)
+  expect((await lin.get('/')).headers.get('location')).toBe('/account/second-factor')
+  expect((await lin.get('/account')).headers.get('location')).toBe('/account/second-factor')
+  expect((await lin.post('/account/second-factor/confirm', { code: '000000' })).status).toBe(400)
+  const codes = await (await lin.post('/account/second-factor/confirm', { code: codeOf(secret) })).text()
+  expect(codes.match(/<code>\w{5}-\w{5}<\/code>/g)).toHaveLength(10)
+  expect((await lin.get('/')).status).toBe(200)
+  // used up
+  expect((await browser().get(invitation.path)).headers.get('location')).toBe('/sign-in?why=link')
+  expect((await browser().post(invitation.path, { password, again: password })).headers.get('location')).toBe(
+    '/sign-in?why=link',
+  )
+  expect(await trail()).toEqual([
+    'staff_added',
+    'staff_password_set link',
+    'staff_signed_in link',
+    'staff_second_factor_set',
+  ])
+})
+
+test('password, then a code of the app or a backup code that works once', async () => {
+  const { invite, browser, trail } = await realConsole()
+  const first = browser()
+  const secret = await first.welcome((await invite()).invitation.path)
+  const shown = await (await first.post('/account/second-factor/confirm', { code: codeOf(secret) })).text()
+  const [, backup = ''] = /<code>(\w{5}-\w{5})/.exec(shown) ?? []
+  const lin = browser()
+  expect((await lin.post('/sign-in', { email, password, next: '/staff' })).headers.get('location')).toBe(
+    '/sign-in/code?next=%2Fstaff',
+  )
+  expect((await lin.get('/')).headers.get('location')).toContain('/sign-in')
+  expect((await lin.post('/sign-in/code', { code: '123456' })).status).toBe(401)
+  expect((await lin.post('/sign-in/code', { code: codeOf(secret), next: '/account' })).headers.get('location')).toBe(
+    '/account',
+  )
+  expect((await lin.get('/')).status).toBe(200)
+  expect((await lin.post('/sign-out')).headers.get('location')).toBe('/sign-in?why=signed_out')
+  expect((await lin.get('/')).status).toBe(303)
+  for (const status of [303, 401]) {
+    await lin.post('/sign-in', { email, password })
+    expect((await lin.post('/sign-in/code', { code: backup })).status).toBe(status)
+  }
+  expect((await trail()).slice(4)).toEqual([
+    'staff_sign_in_failed wrong_code',
+    'staff_signed_in totp',
+    'staff_signed_out',
+    'staff_signed_in backup_code',
+    'staff_sign_in_failed wrong_code',
+  ])
+})

@@ -223,6 +223,7 @@ function pathSettings(settings: Settings): PathParts['settings'] {
       maxTries: verification.maxTries,
       codeLifeMs: verification.codeLifeHours * 3_600_000,
       emailChange: verification.emailChange,
+      coolingOffMs: verification.deletionCoolingOffDays * 86_400_000,
       emailQuietMs: verification.emailQuietDays * 86_400_000,
     },
     thresholds: thresholdsOf(settings),

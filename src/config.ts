@@ -89,6 +89,11 @@ const verification = z.strictObject({
   emailChange: z.enum(['staff', 'two_addresses']).default('staff'),
   /** days in which a confirmed change of address can be undone from the old one before it is made; fewer gives a thief of the mailbox the account sooner */
   emailQuietDays: z.int().min(1).max(30).default(14),
+  /**
+   * days that a deletion waits after its code, in which its owner can stop it; 0: carried out at once. More guards better against a
+   * thief of the mailbox, and takes longer of the deadline
+   */
+  deletionCoolingOffDays: z.int().min(0).max(14).default(0),
   /** authserv-ids of your own receiving servers (RFC 8601 §2.5); none: no mail's Authentication-Results are believed */
   trustedServers: z.array(z.string().min(1)).default([]),
   /**

@@ -7,6 +7,7 @@ import type { ActStatement } from '../requests/acts.ts'
 import { addressStillToConfirm, askNewAddress, beginQuietPeriod, isAddressChange } from './address-change.ts'
 import { factsOf, handOver, note, postingFor } from './answering.ts'
 import type { Arrival } from './arrival.ts'
+import { canStillStop, coolingOffEnd, coolingOffReason, tellCoolingOff } from './cooling-off.ts'
 import { detailsCame } from './details-came.ts'
 import { boundActs } from './issue-challenge.ts'
 import { isMereThanks } from './mere-thanks.ts'
@@ -62,7 +63,7 @@ async function toChallenge(parts: PathParts, arrival: Arrival, request: MatchedR
   const close = (as: string) =>
     changes.challengeUpdates.push({ id: challenge.id, data: { closedAs: as, closedAt: now } })
   switch (judged.outcome) {
-    case 'right':
+    case 'right': {
       close('answered')
       if (changesData(request) && hasReservation(mail.newText)) return await holdReserved(parts, arrival, request)
       if (addressStillToConfirm(request) !== null) {
@@ -73,12 +74,14 @@ async function toChallenge(parts: PathParts, arrival: Arrival, request: MatchedR
         await beginQuietPeriod(parts, arrival, request)
         return true
       }
+      const waitsUntil = coolingOffEnd(parts, request)
       changes.requestMoves.push({
         id: request.id,
         from: 'awaiting_verification',
         data: {
           state: 'in_progress',
-          stateReason: null,
+          stateReason: waitsUntil === null ? null : coolingOffReason(request),
+          coolingOffUntil: waitsUntil,
           verifiedAt: now,
           verifiedBy: 'challenge',
           nextStepAt: now,
@@ -87,8 +90,10 @@ async function toChallenge(parts: PathParts, arrival: Arrival, request: MatchedR
         },
       })
       note(parts, changes, request.id, 'verified', 'code_answered_from_the_address_it_was_sent_to')
+      if (waitsUntil !== null) await tellCoolingOff(parts, changes, request, waitsUntil, posting.answers)
       await beginWhatElse(parts, arrival, request)
       return true
+    }
     case 'wrong':
       changes.challengeUpdates.push({ id: challenge.id, data: { tries: challenge.tries + 1 } })
       note(parts, changes, request.id, 'code_wrong', null, { triesLeft: judged.triesLeft })
@@ -218,8 +223,7 @@ async function toQuestion(parts: PathParts, arrival: Arrival, request: MatchedRe
 }
 
 async function toWaiting(parts: PathParts, arrival: Arrival, request: MatchedRequest): Promise<boolean> {
-  const untouched = request.acts.every((act) => act.state === 'pending')
-  if (wantsOut(arrival) && untouched) return await withdraw(parts, arrival, request)
+  if (wantsOut(arrival) && canStillStop(request)) return await withdraw(parts, arrival, request)
   if (isNewMatter(arrival) && arrival.understanding.classification?.decision === 'act') return false
   arrival.outcome = { state: 'handled', reason: 'added_to_request', requestId: request.id }
   note(parts, arrival.changes, request.id, 'mail_added', null, { mail: arrival.row.id }, 'requester')
@@ -266,12 +270,14 @@ async function withdraw(parts: PathParts, arrival: Arrival, request: MatchedRequ
   const { stopMs } = parts.settings.letterLimits
   // the new address of a change may stop it, and says nothing for the owner of the old one
   const isOwner = mail.sender.ok && sameAddress(mail.sender.address, request.subjectAddress ?? '')
-  const silence = stopMs > 0 && request.subjectKey !== null && isOwner && wantsSilence(mail.newText)
+  // who has proved who they are changes their mind; who has not may be a stranger's victim, and wants no more codes
+  const maySilence = request.verifiedAt === null && request.subjectKey !== null
+  const silence = stopMs > 0 && maySilence && isOwner && wantsSilence(mail.newText)
   const reason = silence ? 'stopped_by_owner' : 'by_reply'
   changes.requestMoves.push({
     id: request.id,
     from: request.state,
-    data: { state: 'withdrawn', stateReason: reason, settledAt: now, nextStepAt: null },
+    data: { state: 'withdrawn', stateReason: reason, settledAt: now, nextStepAt: null, coolingOffUntil: null },
   })
   for (const challenge of request.challenges) {
     changes.challengeUpdates.push({ id: challenge.id, data: { closedAs: 'withdrawn', closedAt: now } })

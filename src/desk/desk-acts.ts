@@ -8,6 +8,7 @@ import type { Label } from '../requests/words.ts'
 import { note } from './answering.ts'
 import type { PathParts } from './parts.ts'
 import { withdrawable } from './plan-acts.ts'
+import { timesOf } from './replies/times.ts'
 
 export async function deskResult(
   parts: PathParts,
@@ -46,9 +47,18 @@ async function status(parts: PathParts, request: PrivacyRequest): Promise<ActRes
     requests: rows.map((row) => ({
       reference: row.reference,
       receivedAt: row.receivedAt.toISOString(),
-      state: labels[row.state],
+      state: row.coolingOffUntil === null ? labels[row.state] : waitsWords(parts, row.coolingOffUntil),
       dueAt: row.dueAt.toISOString(),
     })),
+  }
+}
+
+function waitsWords({ settings }: PathParts, until: Date): Label {
+  const { controller, officeHours } = settings
+  const told = (language: 'zh' | 'en') => timesOf({ ...controller, officeHours }, language).moment(until.toISOString())
+  return {
+    zh: `已确认，将于 ${told('zh')}删除；在此之前回复“撤回”即可停止`,
+    en: `confirmed; will be deleted at ${told('en')}; answer “stop” before then to keep the account`,
   }
 }
 
@@ -61,7 +71,13 @@ async function withdrawAll(parts: PathParts, request: PrivacyRequest): Promise<A
       changes.requestMoves.push({
         id: open.id,
         from: open.state,
-        data: { state: 'withdrawn', stateReason: request.reference, settledAt: now, nextStepAt: null },
+        data: {
+          state: 'withdrawn',
+          stateReason: request.reference,
+          settledAt: now,
+          nextStepAt: null,
+          coolingOffUntil: null,
+        },
       })
       note(parts, changes, open.id, 'withdrawn', request.reference, undefined, 'requester')
     }

@@ -9,6 +9,8 @@ import type { PathParts } from './parts.ts'
 import { type Posting, post } from './post.ts'
 import { hashCode, newCode } from './verification/challenge.ts'
 
+const dayMs = 86_400_000
+
 export async function issueChallenge(
   parts: PathParts,
   changes: Changes,
@@ -30,6 +32,7 @@ export async function issueChallenge(
     acts: statements,
     expiresAt: expiresAt.toISOString(),
     dueAt: request.dueAt.toISOString(),
+    waitDays: statements.some((act) => act.kind === 'deletion') ? parts.settings.verification.coolingOffMs / dayMs : 0,
   }
   await post(parts, changes, 'confirm', facts, { ...posting, secret: code })
 }

@@ -52,6 +52,8 @@ export interface PathSettings {
     trustedServers: string[]
     /** who changes a registered address: staff alone, or codes from the old and the new one */
     emailChange: 'staff' | 'two_addresses'
+    /** how long a confirmed deletion waits, and can be stopped; 0: not at all */
+    coolingOffMs: number
     /** how long such a change can be undone before it is made */
     emailQuietMs: number
   }

@@ -65,7 +65,11 @@ export async function withdrawable(parts: Pick<PathParts, 'db'>, subjectKey: str
       subjectKey,
       id: { not: except },
       state: { in: ['received', 'awaiting_verification', 'held', 'in_progress'] },
-      acts: { every: { state: 'pending', kind: { notIn: ['withdraw', 'status'] } } },
+      OR: [
+        { acts: { every: { state: 'pending', kind: { notIn: ['withdraw', 'status'] } } } },
+        // a deletion that waits can be stopped, whatever was done beside it
+        { coolingOffUntil: { not: null }, acts: { some: { kind: 'deletion', state: 'pending' } } },
+      ],
     },
     orderBy: { receivedAt: 'asc' },
     take: 50,

@@ -10,6 +10,7 @@ import type { ActDetails, ActResult, ActStatement } from '../requests/acts.ts'
 import { type Changes, commit, noChanges } from '../requests/changes.ts'
 import type { ActKind } from '../requests/words.ts'
 import { factsOf, handOver, note, postingFor } from './answering.ts'
+import { actsMeanwhile, canStillStop, isCoolingOff, remind } from './cooling-off.ts'
 import { deskResult } from './desk-acts.ts'
 import { leavesAsLink, openLink } from './export-link.ts'
 import { fulfil, prepareAct } from './fulfilment/fulfil.ts'
@@ -24,8 +25,19 @@ type Moving = PrivacyRequest & { acts: Act[] }
 export async function moveRequests(parts: PathParts, signal?: AbortSignal): Promise<number> {
   let moved = 0
   while (!signal?.aborted) {
+    const now = parts.clock.now()
+    const heard = await heardUntil(parts)
     const due = await parts.db.privacyRequest.findMany({
-      where: { state: 'in_progress', nextStepAt: { lte: parts.clock.now() } },
+      where: {
+        state: 'in_progress',
+        nextStepAt: { lte: now },
+        // at the end of its time a deletion still waits for the mails that came before
+        OR: [
+          { coolingOffUntil: null },
+          { coolingOffUntil: { gt: now } },
+          ...(heard === null ? [] : [{ coolingOffUntil: { lte: heard } }]),
+        ],
+      },
       orderBy: { nextStepAt: 'asc' },
       include: { acts: { orderBy: { position: 'asc' } } },
       take: 10,
@@ -50,13 +62,34 @@ async function moveOn(parts: PathParts, request: Moving): Promise<void> {
   })
   if (count === 0) return
   try {
-    const results = await timed(parts.meter, 'fulfil', async () => await carryOut(parts, request))
+    if (isCoolingOff(request, now)) return await moveMeanwhile(parts, request)
+    const results = await timed(parts.meter, 'fulfil', async () => await carryOut(parts, request, request.acts))
     await commit(parts.db, [await finished(parts, request, results)])
-    for (const { act, result } of results) parts.meter.act(act.kind, result.outcome)
+    meterActs(parts, results)
     parts.log.info({ requestId: request.id }, 'request fulfilled')
   } catch (error) {
     await failed(parts, request, attempts, error)
   }
+}
+
+/** While a deletion waits: what else was asked for is done and told, then the owner is reminded. */
+async function moveMeanwhile(parts: PathParts, request: Moving): Promise<void> {
+  const { coolingOffUntil } = request
+  if (coolingOffUntil === null) return
+  if (request.stateReason !== 'cooling_off_rest_due') return await remind(parts, request, coolingOffUntil)
+  const settled = await timed(parts.meter, 'fulfil', async () => await carryOut(parts, request, actsMeanwhile(request)))
+  const changes = noChanges()
+  settle(parts, changes, request, settled)
+  const data = { stateReason: 'cooling_off', nextStepAt: parts.clock.now(), attempts: 0 }
+  changes.requestMoves.push({ id: request.id, from: 'in_progress', data })
+  await tellResults(parts, changes, request, settled)
+  await commit(parts.db, [changes])
+  meterActs(parts, settled)
+}
+
+/** What was counted with an earlier letter is not counted again. */
+function meterActs({ meter }: PathParts, settled: Settled[]): void {
+  for (const { act, result } of settled) if (act.result === null) meter.act(act.kind, result.outcome)
 }
 
 interface Settled {
@@ -64,11 +97,11 @@ interface Settled {
   result: ActResult
 }
 
-async function carryOut(parts: PathParts, request: Moving): Promise<Settled[]> {
+async function carryOut(parts: PathParts, request: Moving, acts: Act[]): Promise<Settled[]> {
   const settled: Settled[] = []
-  if (request.acts.every((act) => act.state === 'pending')) await assertSameAddress(parts, request)
-  const open = request.acts.filter((act) => act.state === 'pending' || act.state === 'started')
-  for (const act of request.acts) {
+  if (canStillStop(request)) await assertSameAddress(parts, request)
+  const open = acts.filter((act) => act.state === 'pending' || act.state === 'started')
+  for (const act of acts) {
     if (act.result !== null) settled.push({ act, result: act.result as unknown as ActResult })
     else if (open.includes(act)) {
       const result = await carryOutAct(parts, request, act)
@@ -139,13 +172,8 @@ function actData(result: ActResult): Prisma.ActUncheckedUpdateManyInput {
 async function finished(parts: PathParts, request: Moving, settled: Settled[]): Promise<Changes> {
   const changes = noChanges()
   const now = parts.clock.now()
-  const results = settled.map((each) => each.result)
-  const anyDone = results.some((result) => result.outcome === 'done')
-  for (const { act, result } of settled) {
-    if (act.result !== null) continue
-    changes.actUpdates.push({ id: act.id, data: actData(result) })
-    note(parts, changes, request.id, result.outcome === 'done' ? 'act_done' : 'act_declined', null, { kind: act.kind })
-  }
+  const anyDone = settled.some(({ result }) => result.outcome === 'done')
+  settle(parts, changes, request, settled)
   changes.requestMoves.push({
     id: request.id,
     from: 'in_progress',
@@ -154,13 +182,29 @@ async function finished(parts: PathParts, request: Moving, settled: Settled[]): 
       stateReason: anyDone ? null : 'nothing_to_do',
       settledAt: now,
       nextStepAt: null,
+      coolingOffUntil: null,
     },
   })
   note(parts, changes, request.id, anyDone ? 'fulfilled' : 'declined', null)
-  const posting = postingFor(factsOf(request), threadOf(request))
-  if (posting === null) return changes
-  await postResult(parts, changes, request.reference, results, posting)
+  await tellResults(parts, changes, request, settled)
   return changes
+}
+
+function settle(parts: PathParts, changes: Changes, request: Moving, settled: Settled[]): void {
+  for (const { act, result } of settled) {
+    if (act.result !== null) continue
+    changes.actUpdates.push({ id: act.id, data: actData(result) })
+    note(parts, changes, request.id, result.outcome === 'done' ? 'act_done' : 'act_declined', null, { kind: act.kind })
+  }
+}
+
+/** Of a deletion that waited only its own result, where the rest was told before. */
+async function tellResults(parts: PathParts, changes: Changes, request: Moving, settled: Settled[]): Promise<void> {
+  const restTold = request.coolingOffUntil !== null && request.stateReason !== 'cooling_off_rest_due'
+  const untold = restTold ? settled.filter(({ act }) => act.kind === 'deletion') : settled
+  const posting = postingFor(factsOf(request), threadOf(request))
+  const results = untold.map(({ result }) => result)
+  if (posting !== null && results.length > 0) await postResult(parts, changes, request.reference, results, posting)
 }
 
 /** The one letter with all results; an export is attached, or waits behind a link. */
@@ -203,7 +247,7 @@ async function failed(parts: PathParts, request: Moving, attempts: number, error
   changes.requestMoves.push({
     id: request.id,
     from: 'in_progress',
-    data: { state: 'held', stateReason: known.code, nextStepAt: null },
+    data: { state: 'held', stateReason: known.code, nextStepAt: null, coolingOffUntil: null },
   })
   await handOver(parts, changes, factsOf(request), {
     reason: known.code,

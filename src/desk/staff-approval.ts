@@ -74,6 +74,7 @@ export async function approve(parts: PathParts, reference: string, given: Approv
       subjectAddress: subject.address,
       verifiedAt: now,
       verifiedBy: 'staff',
+      coolingOffUntil: null,
       attempts: 0,
       nextStepAt: now,
     },

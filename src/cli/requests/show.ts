@@ -107,6 +107,12 @@ function head(request: RequestRecord, { clock, timeZone }: Records): string {
       `${request.state.replaceAll('_', ' ')}${request.stateReason === null ? '' : ` (${request.stateReason})`}`,
     ],
     ['to do', request.state === 'held' ? adviceFor(request.stateReason) : null],
+    [
+      'waits',
+      request.coolingOffUntil === null
+        ? null
+        : `the deletion until ${at(request.coolingOffUntil)}, ${fromNow(request.coolingOffUntil, now)}; its owner can stop it`,
+    ],
     ['received', at(request.receivedAt)],
     ['due', `${at(request.dueAt)}${due}`],
     ['extended', request.extendedUntil === null ? null : `until ${at(request.extendedUntil)}`],

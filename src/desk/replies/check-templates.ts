@@ -26,6 +26,7 @@ const rules: { [N in LetterName]: Rules } = {
   'confirm-address': { needs: ['secret', 'expiresAt'], subject: [] },
   'download-code': { needs: ['secret', 'expiresAt'], subject: [] },
   'address-change': { needs: ['effectiveAt'], subject: [] },
+  'cooling-off': { needs: ['effectiveAt', 'isReminder'], subject: ['isReminder'] },
   'code-wrong': { needs: ['reason', 'triesLeft'], subject: ['reason', 'triesLeft'] },
   'code-expired': { needs: [], subject: [] },
   'ask-details': { needs: ['why', 'problems', 'fields'], subject: ['why'] },

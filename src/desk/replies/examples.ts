@@ -18,18 +18,26 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
     { reference: null, acts: [], dueAt },
   ],
   confirm: [
-    { reference, account: '小明…', acts: [{ kind: 'access' }], expiresAt, dueAt },
+    { reference, account: '小明…', acts: [{ kind: 'access' }], expiresAt, dueAt, waitDays: 0 },
     {
       reference,
       account: 'Ali…',
       acts: [{ kind: 'correction', changes: [{ label: nickname, before: '小明', after: '小鸣' }] }],
       expiresAt,
       dueAt,
+      waitDays: 0,
     },
-    { reference, account: null, acts: [{ kind: 'deletion' }], expiresAt, dueAt: null },
-    { reference, account: null, acts: [{ kind: 'refusal', purposes: [] }], expiresAt, dueAt },
-    { reference, account: null, acts: [{ kind: 'status' }], expiresAt, dueAt: null },
-    { reference, account: null, acts: [{ kind: 'withdraw', references: ['HB-4TQ8WN'] }], expiresAt, dueAt: null },
+    { reference, account: null, acts: [{ kind: 'deletion' }], expiresAt, dueAt: null, waitDays: 0 },
+    { reference, account: null, acts: [{ kind: 'refusal', purposes: [] }], expiresAt, dueAt, waitDays: 0 },
+    { reference, account: null, acts: [{ kind: 'status' }], expiresAt, dueAt: null, waitDays: 0 },
+    {
+      reference,
+      account: null,
+      acts: [{ kind: 'withdraw', references: ['HB-4TQ8WN'] }],
+      expiresAt,
+      dueAt: null,
+      waitDays: 0,
+    },
     {
       reference,
       account: 'Ali…',
@@ -41,6 +49,7 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
       ],
       expiresAt,
       dueAt,
+      waitDays: 7,
     },
   ],
   'code-wrong': [
@@ -223,6 +232,10 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
   'confirm-address': [{ reference, expiresAt }],
   'download-code': [{ reference, expiresAt }],
   'address-change': [{ reference, effectiveAt: dueAt }],
+  'cooling-off': [
+    { reference, effectiveAt: dueAt, isReminder: false },
+    { reference, effectiveAt: dueAt, isReminder: true },
+  ],
   withdrawn: [
     { reference, references: ['HB-4TQ8WN'], quietUntil: null },
     { reference, references: [], quietUntil: dueAt },

@@ -57,13 +57,24 @@ interface Common {
 export interface LetterFacts {
   /** Receipt. Neutral: the same whether or not an account exists. Empty `acts`: which right is meant is not known yet. */
   received: Common & { acts: ActKind[]; dueAt: string }
-  /** To the stored address: restates the exact act and carries the one-time code. `account`: the beginning of its name. */
-  confirm: Common & { account: string | null; acts: ActStatement[]; expiresAt: string; dueAt: string | null }
+  /**
+   * To the stored address: restates the exact act and carries the one-time code. `account`: the beginning of its name; `waitDays`: how
+   * long a deletion waits after the code, 0 where it does not.
+   */
+  confirm: Common & {
+    account: string | null
+    acts: ActStatement[]
+    expiresAt: string
+    dueAt: string | null
+    waitDays: number
+  }
   /** `triesLeft` 0: the code is void and staff look at it. */
   /** To the new address of a change that the old one confirmed: says nothing of whose account it is. */
   'confirm-address': Common & { expiresAt: string }
   /** To the old address: when the confirmed change is made, and how to undo it before. */
   'address-change': Common & { effectiveAt: string }
+  /** To the stored address: a confirmed deletion waits until then; `isReminder`: shortly before. */
+  'cooling-off': Common & { effectiveAt: string; isReminder: boolean }
   'code-wrong': Common & { reason: 'wrong' | 'missing'; triesLeft: number; expiresAt: string | null }
   'code-expired': Common
   /** `problems`: the field and what is wrong with its value, without the value; `fields`: what can be corrected at all. */

@@ -9,7 +9,7 @@ import type { ActResult } from '../../requests/acts.ts'
 import { addressHash } from '../../userdb/subjects.ts'
 import type { SubjectSnapshot, UserDb } from '../../userdb/userdb.ts'
 import type { Surroundings } from './export-contents.ts'
-import { exportCsv, exportJson, exportReadme } from './export-files.ts'
+import { exportReadme, exportTable, jsonEnd, jsonHead } from './export-files.ts'
 import { finishedExport, type Manifest, manifestOf } from './export-manifest.ts'
 import { exportPage } from './export-page.ts'
 import { tableSummaries } from './export-summary.ts'
@@ -67,8 +67,12 @@ async function fillZip(
   const summaries = tableSummaries(map)
   let manifest: Manifest | null = null
   const file = await writeZip(place, surroundings.now, async (zip) => {
-    for (const summary of summaries) await zip.add(summary.csvName, exportCsv(contents, summary))
-    await zip.add('data.json', exportJson(contents))
+    // every row is read once: its part of data.json waits beside the ZIP until the tables are through
+    const json = zip.beside('data.json')
+    await json.write(jsonHead(contents))
+    for (const summary of summaries) await zip.add(summary.csvName, exportTable(contents, summary, json.write))
+    await json.write(jsonEnd)
+    await json.add()
     await zip.add('index.html', [exportPage(contents, summaries)])
     await zip.add('README.txt', [exportReadme(contents)])
     manifest = manifestOf(contents, summaries, zip.entries)

@@ -1,27 +1,44 @@
 // The files of an export that machines and spreadsheets read: data.json with every value as it is stored, one CSV per
 // table with values as people read them, and a README. Rows stream through; nothing is gathered.
 
+import type { Row } from '../../userdb/userdb.ts'
 import { csvLine } from './csv.ts'
 import type { ExportContents } from './export-contents.ts'
-import { observe, shown, type TableSummary } from './export-summary.ts'
+import { observe, type ShownColumn, type TableSummary } from './export-summary.ts'
 import { jsonValue, readable } from './export-values.ts'
 
-/** UTF-8 with a byte order mark, so that Excel reads Chinese; fills the summary as the rows go by. */
-export async function* exportCsv({ snapshot }: ExportContents, summary: TableSummary): AsyncGenerator<string> {
+/** What goes into data.json, piece by piece and in order. */
+export type JsonSink = (text: string) => Promise<void>
+
+/**
+ * One table's CSV, UTF-8 with a byte order mark, so that Excel reads Chinese. The rows are read once: as they go by they fill the
+ * summary and their part of data.json.
+ */
+export async function* exportTable(
+  { snapshot }: ExportContents,
+  summary: TableSummary,
+  json: JsonSink,
+): AsyncGenerator<string> {
   const { columns, name } = summary
+  const asJson = rowJson(columns)
+  await json(jsonTableHead(summary))
   yield `\ufeff${csvLine(columns.map(({ zh, en }) => (zh === en ? zh : `${zh} / ${en}`)))}`
+  let separator = '\n'
   for await (const page of snapshot.rows(name)) {
     for (const row of page) observe(summary, row)
+    await json(separator + page.map(asJson).join(',\n'))
+    separator = ',\n'
     yield page.map((row) => csvLine(columns.map((column) => readable(column, row[column.name] ?? null)))).join('')
   }
+  await json(']}')
 }
 
 /**
- * `habeas-export` version 1: {format, version, generatedAt, reference, platform, subject, information, categories,
+ * How data.json begins. `habeas-export` version 1: {format, version, generatedAt, reference, platform, subject, information, categories,
  * tables: [{name, label, category, purpose, retention, recipients, source, columns, rows}]}. Times in ISO 8601 UTC,
  * yes/no as booleans, integers beyond 2^53 as text, bytes as {"base64": …}; masked columns are named without values.
  */
-export async function* exportJson({ map, snapshot, surroundings }: ExportContents): AsyncGenerator<string> {
+export function jsonHead({ map, snapshot, surroundings }: ExportContents): string {
   const head = {
     format: 'habeas-export',
     version: 1,
@@ -33,37 +50,36 @@ export async function* exportJson({ map, snapshot, surroundings }: ExportContent
     information: map.information,
     categories: map.categories,
   }
-  yield `${JSON.stringify(head).slice(0, -1)},"tables":[`
-  let first = true
-  for (const [name, table] of Object.entries(map.tables)) {
-    const { label, category, purpose, retention, recipients = null, source = null } = table
-    const columns = shown(table)
-    const described = columns.map((column) => ({
-      name: column.name,
-      label: { zh: column.zh, en: column.en },
-      format: column.format,
-      masked: column.masked,
-      values: column.values ?? null,
-    }))
-    const about = { name, label, category, purpose, retention, recipients, source, columns: described }
-    yield `${first ? '' : ','}\n${JSON.stringify(about).slice(0, -1)},"rows":[`
-    first = false
-    let separator = '\n'
-    const visible = columns.filter((column) => !column.masked)
-    for await (const page of snapshot.rows(name)) {
-      yield separator +
-        page
-          .map((row) =>
-            JSON.stringify(
-              Object.fromEntries(visible.map((column) => [column.name, jsonValue(column, row[column.name] ?? null)])),
-            ),
-          )
-          .join(',\n')
-      separator = ',\n'
-    }
-    yield ']}'
+  return `${JSON.stringify(head).slice(0, -1)},"tables":[`
+}
+
+/** How it ends. */
+export const jsonEnd = ']}\n'
+
+function jsonTableHead({ name, table, columns, isFirst }: TableSummary): string {
+  const { label, category, purpose, retention, recipients = null, source = null } = table
+  const described = columns.map((column) => ({
+    name: column.name,
+    label: { zh: column.zh, en: column.en },
+    format: column.format,
+    masked: column.masked,
+    values: column.values ?? null,
+  }))
+  const about = { name, label, category, purpose, retention, recipients, source, columns: described }
+  return `${isFirst ? '' : ','}\n${JSON.stringify(about).slice(0, -1)},"rows":[`
+}
+
+/** As JSON.stringify would write the object of a row's visible columns. */
+function rowJson(columns: ShownColumn[]): (row: Row) => string {
+  const visible = columns
+    .filter((column) => !column.masked)
+    .map((column, i) => ({ column, name: column.name, before: `${i === 0 ? '' : ','}${JSON.stringify(column.name)}:` }))
+  return (row) => {
+    let text = '{'
+    for (const { column, name, before } of visible)
+      text += before + JSON.stringify(jsonValue(column, row[name] ?? null))
+    return `${text}}`
   }
-  yield ']}\n'
 }
 
 export function exportReadme({ map, surroundings }: ExportContents): string {

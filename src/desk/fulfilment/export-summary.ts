@@ -2,7 +2,7 @@
 // fall into each month. Constant memory, however many rows.
 
 import type { DataMap, MappedColumn, MappedTable } from '../../userdb/data-map.ts'
-import { instantOf } from '../../userdb/instant.ts'
+import { isoText } from '../../userdb/instant.ts'
 import type { Row } from '../../userdb/userdb.ts'
 
 export interface ShownColumn extends MappedColumn {
@@ -16,33 +16,41 @@ export interface TableSummary {
   /** columns that people see, masked ones among them, in the map's order */
   columns: ShownColumn[]
   csvName: string
+  isFirst: boolean
   rows: number
   /** the last rows in the order of the primary key, at most `rowsOnPage` */
   latest: Row[]
-  /** YYYY-MM of the table's first time column -> rows */
+  /** the first column of times that is shown */
+  time: string | undefined
+  /** YYYY-MM of that column -> rows */
   months: Map<string, number>
 }
 
 /** How many rows of a table the page shows; the CSV and JSON files hold all. */
 export const rowsOnPage = 200
 
-/** One empty summary for every table, grouped by the map's categories. */
+/** One empty summary for every table, grouped by the map's categories: the order of the files. */
 export function tableSummaries(map: DataMap): TableSummary[] {
   const inOrder = Object.keys(map.categories).flatMap((category) =>
     Object.entries(map.tables).filter(([, table]) => table.category === category),
   )
-  return inOrder.map(([name, table], i) => ({
-    name,
-    table,
-    columns: shown(table),
-    csvName: `csv/${String(i + 1).padStart(2, '0')}-${fileName(name)}.csv`,
-    rows: 0,
-    latest: [],
-    months: new Map(),
-  }))
+  return inOrder.map(([name, table], i) => {
+    const columns = shown(table)
+    return {
+      name,
+      table,
+      columns,
+      csvName: `csv/${String(i + 1).padStart(2, '0')}-${fileName(name)}.csv`,
+      isFirst: i === 0,
+      rows: 0,
+      latest: [],
+      time: columns.find((column) => column.format === 'time' && !column.masked)?.name,
+      months: new Map(),
+    }
+  })
 }
 
-export function shown(table: MappedTable): ShownColumn[] {
+function shown(table: MappedTable): ShownColumn[] {
   return Object.entries(table.columns)
     .filter(([, { treatment = 'shown' }]) => treatment === 'shown' || treatment === 'masked')
     .map(([name, column]) => ({ ...column, name, masked: column.treatment === 'masked' }))
@@ -53,12 +61,8 @@ export function observe(summary: TableSummary, row: Row): void {
   // a ring: the place of the oldest is taken by the newest, put in order by latestRows
   summary.latest[summary.rows % rowsOnPage] = row
   summary.rows++
-  const time = summary.columns.find((column) => column.format === 'time' && !column.masked)
-  const month = time
-    ? instantOf(row[time.name] ?? null)
-        ?.toISOString()
-        .slice(0, 7)
-    : undefined
+  if (summary.time === undefined) return
+  const month = isoText(row[summary.time] ?? null)?.slice(0, 7)
   if (month !== undefined) summary.months.set(month, (summary.months.get(month) ?? 0) + 1)
 }
 

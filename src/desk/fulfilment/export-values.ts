@@ -1,7 +1,7 @@
 // How a stored value reads: to people in both languages, to programs in JSON. Pure.
 
 import type { MappedColumn } from '../../userdb/data-map.ts'
-import { instantOf } from '../../userdb/instant.ts'
+import { isoText } from '../../userdb/instant.ts'
 import { cellText } from '../../userdb/subjects.ts'
 import type { Cell } from '../../userdb/userdb.ts'
 
@@ -40,8 +40,8 @@ export function jsonValue({ format }: MappedColumn, cell: Cell): unknown {
 /** ISO 8601 with zone; a plain date stays one, what is no time stays as it is stored. */
 function timeText(cell: Cell): string {
   const text = cellText(cell) ?? ''
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return text
-  return instantOf(cell)?.toISOString() ?? text
+  if (text.length === 10 && /^\d{4}-\d{2}-\d{2}$/.test(text)) return text
+  return isoText(cell) ?? text
 }
 
 function isYes(cell: Cell): boolean {

@@ -1,5 +1,5 @@
-// The ZIP container: entries are streamed one after the other, each with its size and SHA-256, the file as a whole too. On the disk
-// it is encrypted; sizes and hashes are those of the ZIP itself. Written under a temporary name, brought to the disk, then renamed: a file under the final name is always complete.
+// The ZIP container: entries are streamed one after the other, each with its size and SHA-256, the file as a whole too; one that is
+// written while others are waits compressed in a file beside it. On the disk all is encrypted; sizes and hashes are those of the ZIP itself. Written under a temporary name, brought to the disk, then renamed: a file under the final name is always complete.
 // The one door to zip.js.
 
 import { createHash, type Hash } from 'node:crypto'
@@ -8,6 +8,7 @@ import { basename, dirname, join } from 'node:path'
 import { configure, Reader, TextWriter, ZipReader, ZipWriter } from '@zip.js/zip.js'
 import type { KeyRing } from '../../lib/key-ring.ts'
 import { FileSealer, openSealedFile, type SealedFile } from '../../lib/sealed-file.ts'
+import { type FileBeside, openBeside } from './export-beside.ts'
 
 configure({ useWebWorkers: false })
 
@@ -23,8 +24,15 @@ export interface ExportFile {
 export interface OpenZip {
   /** Adds one file; the content is read as it is written. */
   add(name: string, content: Iterable<string> | AsyncIterable<string>): Promise<void>
+  /** An entry that is written piece by piece while others are added, and added itself at the end. */
+  beside(name: string): EntryBeside
   /** what was added so far, uncompressed sizes and hashes */
   readonly entries: ZipEntry[]
+}
+
+export interface EntryBeside {
+  write: (text: string) => Promise<void>
+  add(): Promise<void>
 }
 
 /** An export on the disk: where it lies, and what opens it. */
@@ -46,6 +54,7 @@ export async function writeZip(
   const path = exportPath(place)
   const unfinished = join(dirname(path), `.${basename(path)}.part`)
   const file = await open(unfinished, 'w', 0o600)
+  const filesBeside: FileBeside[] = []
   try {
     const whole = measure()
     const sealer = new FileSealer(place.ring, place.file)
@@ -58,7 +67,18 @@ export async function writeZip(
     })
     const writer = new ZipWriter(sink, { lastModDate: modifiedAt, extendedTimestamp: false, level: 6 })
     const entries: ZipEntry[] = []
-    await fill({ entries, add: async (name, content) => void entries.push(await addEntry(writer, name, content)) })
+    await fill({
+      entries,
+      add: async (name, content) => void entries.push(await addEntry(writer, name, content)),
+      beside: (name) => {
+        const beside = openBeside({
+          ...place,
+          file: `${dirname(place.file)}/.${basename(path)}.${filesBeside.length}.part`,
+        })
+        filesBeside.push(beside)
+        return { write: beside.write, add: async () => void entries.push(await addBeside(writer, name, beside)) }
+      },
+    })
     await writer.close()
     for (const piece of sealer.end()) await file.writeFile(piece)
     await file.sync()
@@ -70,6 +90,8 @@ export async function writeZip(
     await file.close().catch(() => undefined)
     await rm(unfinished, { force: true }).catch(() => undefined)
     throw error
+  } finally {
+    for (const beside of filesBeside) await beside.drop()
   }
 }
 
@@ -120,6 +142,13 @@ async function addEntry(
   const measured = measure()
   await writer.add(name, ReadableStream.from(chunks(content, measured)) as ReadableStream<Uint8Array>)
   return { name, ...measured.result() }
+}
+
+async function addBeside(writer: ZipWriter<unknown>, name: string, beside: FileBeside): Promise<ZipEntry> {
+  const { bytes, sha256, crc32 } = await beside.end()
+  const options = { passThrough: 'compressed', compressionMethod: 8, uncompressedSize: bytes, crc32 } as const
+  await writer.add(name, ReadableStream.from(beside.deflated()) as ReadableStream<Uint8Array>, options)
+  return { name, bytes, sha256 }
 }
 
 const chunkChars = 65_536

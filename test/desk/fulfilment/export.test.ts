@@ -32,7 +32,8 @@ test('the export is named for its recipient, measured, and kept from others on t
   })
   expect(statSync(stored).mode & 0o077).toBe(0)
   // nothing of it can be told from the file, not even that it is a ZIP
-  for (const words of ['PK', 'csv/', 'manifest', 'index.html']) expect(readFileSync(stored).includes(words)).toBe(false)
+  for (const words of ['PK\x03\x04', 'csv/', 'manifest', 'index.html'])
+    expect(readFileSync(stored).includes(words)).toBe(false)
   expect(result.tables.find((table) => table.label.en === 'Posts')?.rows).toBe(4)
 })
 

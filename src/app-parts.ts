@@ -9,6 +9,7 @@ import { migrate } from './db/migrate.ts'
 import { defaultThresholds, type Thresholds } from './desk/classification/thresholds.ts'
 import { openSources, type Sources } from './desk/intake/sources.ts'
 import type { PathParts } from './desk/parts.ts'
+import { openSideReader } from './desk/reader.ts'
 import { type Composer, createComposer } from './desk/replies/compose.ts'
 import { DeskError } from './errors.ts'
 import { toTraditional } from './lib/chinese.ts'
@@ -117,6 +118,8 @@ export async function openParts(
   onClose(async () => await userDb.close())
   const folder = settings.templates ?? templatesFolder
   const composer = options.composer ?? createComposer(folder, letterOrganisation(settings), toTraditional)
+  const sideReader = openSideReader(thresholdsOf(settings))
+  onClose(async () => await sideReader.close())
   return {
     db,
     userDb,
@@ -126,6 +129,7 @@ export async function openParts(
     log,
     meter: options.meter ?? silentMeter,
     sources: openSources(settings.dataFolder, key.ring),
+    sideReader,
     own: ownMail(key, settings.organisation.privacyAddress),
     verifier: verifierOf(settings, options.resolver),
     chance: options.chance ?? systemChance,

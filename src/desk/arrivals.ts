@@ -15,6 +15,7 @@ import { bounced } from './bounced.ts'
 import { requestsOfCodes } from './code-alone.ts'
 import { newMail } from './new-mail.ts'
 import type { PathParts } from './parts.ts'
+import { readSource } from './reading.ts'
 import { holdRestored } from './restored.ts'
 import { matchRequest } from './triage/match.ts'
 import { type Understanding, understand } from './understand.ts'
@@ -29,21 +30,13 @@ export interface ReadMail {
   sender: string | null
 }
 
-/** Reads and understands the bytes; looks at nothing else. Throws `source_missing`. */
-export async function readMail(parts: PathParts, row: Mail): Promise<ReadMail> {
+/** Reads and understands the bytes; looks at nothing else. Throws `source_missing`. `read` is how the bytes are read. */
+export async function readMail(parts: PathParts, row: Mail, read: typeof readSource = readSource): Promise<ReadMail> {
   if (row.source === null) throw new DeskError('source_missing', { retry: false })
-  const { settings } = parts
-  const understanding = await understand(
-    await parts.sources.read(row.source),
-    {
-      privacyAddress: settings.privacyAddress,
-      aliases: settings.aliases,
-      trustedServers: settings.verification.trustedServers,
-      thresholds: settings.thresholds,
-    },
-    parts.own,
-    parts.verifier,
-  )
+  const { privacyAddress, aliases, thresholds, verification } = parts.settings
+  const settings = { privacyAddress, aliases, thresholds, trustedServers: verification.trustedServers }
+  const source = await parts.sources.read(row.source)
+  const understanding = await understand(source, settings, parts.own, parts.verifier, read(source, thresholds))
   const { sender } = understanding.mail
   const key = parts.key.mac('same-mail', sameMailKey(understanding.mail))
   return { row, understanding, key, sender: sender.ok ? sender.address.toLowerCase() : null }

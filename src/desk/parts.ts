@@ -16,6 +16,7 @@ import type { Thresholds } from './classification/classify.ts'
 import type { Controller } from './fulfilment/fulfil.ts'
 import type { Sources } from './intake/sources.ts'
 import type { LetterCounts, LetterLimits } from './letter-limits.ts'
+import type { SideReader } from './reader.ts'
 import type { Composer } from './replies/compose.ts'
 import type { VerificationPolicy } from './verification/verify.ts'
 
@@ -23,6 +24,7 @@ export interface PathParts {
   db: Db
   userDb: UserDb
   sources: Sources
+  sideReader: SideReader
   composer: Composer
   key: DeskKey
   own: OwnMail

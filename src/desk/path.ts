@@ -11,6 +11,7 @@ import { arrive, findDuplicates, type ReadMail, readMail } from './arrivals.ts'
 import { holdFailed } from './hold-failed.ts'
 import { countLetters } from './letter-limits.ts'
 import type { PathParts } from './parts.ts'
+import { type ReadAhead, readAhead } from './read-ahead.ts'
 
 /** Mails whose changes share one transaction; more is faster, fewer redoes less after a failure. */
 const together = 50
@@ -18,25 +19,35 @@ const together = 50
 /** Works on every stored mail that is due; returns how many were settled. One mail's failure never stops the rest. */
 export async function handleMails(parts: PathParts, signal?: AbortSignal, onWritten?: () => void): Promise<number> {
   let handled = 0
-  while (!signal?.aborted) {
-    const mails = await claim(parts)
-    if (mails.length === 0) return handled
-    handled += await handleTogether(parts, mails)
+  let next = await findDue(parts, [])
+  while (next.mails.length > 0 && !signal?.aborted) {
+    const { mails, ahead } = next
+    const claimed = await claim(parts, mails)
+    // what comes next is read by another thread while these are written
+    next = await findDue(parts, mails)
+    handled += await handleTogether(parts, claimed, ahead)
     onWritten?.()
+    if (next.mails.length === 0) next = await findDue(parts, [])
   }
   return handled
 }
 
-/** The attempt is written down before it is made, so that a mail that kills the process counts as tried. */
-async function claim(parts: PathParts): Promise<Mail[]> {
-  const { db, clock } = parts
-  const now = clock.now()
-  const mails = await db.mail.findMany({
-    where: { state: 'received', OR: [{ nextAttemptAt: null }, { nextAttemptAt: { lte: now } }] },
+async function findDue(parts: PathParts, inHand: Mail[]): Promise<{ mails: Mail[]; ahead: ReadAhead }> {
+  const now = parts.clock.now()
+  const mails = await parts.db.mail.findMany({
+    where: {
+      state: 'received',
+      OR: [{ nextAttemptAt: null }, { nextAttemptAt: { lte: now } }],
+      id: { notIn: inHand.map((mail) => mail.id) },
+    },
     orderBy: { id: 'asc' },
     take: together,
   })
-  if (mails.length === 0) return []
+  return { mails, ahead: readAhead(parts, mails) }
+}
+
+/** The attempt is written down before it is made, so that a mail that kills the process counts as tried. */
+async function claim({ db }: PathParts, mails: Mail[]): Promise<Mail[]> {
   await db.mail.updateMany({
     where: { id: { in: mails.map((mail) => mail.id) } },
     data: { attempts: { increment: 1 } },
@@ -48,17 +59,18 @@ async function claim(parts: PathParts): Promise<Mail[]> {
  * Group commit: what follows from several mails is written in one transaction. Mails of one sender, or the same mail
  * twice, must see each other's effects, so the group is written before the second of them is looked at.
  */
-async function handleTogether(parts: PathParts, mails: Mail[]): Promise<number> {
+async function handleTogether(parts: PathParts, mails: Mail[], ahead: ReadAhead): Promise<number> {
   let settled = 0
-  for (const group of groups(await readAll(parts, mails))) settled += await handleGroup(parts, group)
+  for (const group of groups(await readAll(parts, mails, ahead))) settled += await handleGroup(parts, group)
   return settled
 }
 
-async function readAll(parts: PathParts, mails: Mail[]): Promise<ReadMail[]> {
+async function readAll(parts: PathParts, mails: Mail[], ahead: ReadAhead): Promise<ReadMail[]> {
   const read: ReadMail[] = []
   for (const mail of mails) {
     try {
-      read.push(await timed(parts.meter, 'understand', async () => await readMail(parts, mail)))
+      const ready = async () => (await ahead.get(mail.id)) ?? (await readMail(parts, mail))
+      read.push({ ...(await timed(parts.meter, 'understand', ready)), row: mail })
     } catch (error) {
       await failed(parts, mail, error)
     }

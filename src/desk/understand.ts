@@ -1,11 +1,12 @@
-// What the desk makes of a raw mail before it looks at anything of its own: parsed, sorted, classified, its sender's domain
+// What the desk makes of a raw mail before it looks at anything of its own: read, sorted, classified, its sender's domain
 // judged. Pure but for time; `explain` prints it, arrivals act on it.
 
 import { type AuthenticationVerdict, readAuthenticationResults } from '../mail/authentication-results.ts'
 import type { OwnMail } from '../mail/own-mail.ts'
 import type { MailVerifier } from '../mail/own-verification.ts'
-import { type ParsedMail, parseMail } from '../mail/parse.ts'
-import { type Classification, classify, type Thresholds } from './classification/classify.ts'
+import type { ParsedMail } from '../mail/parse.ts'
+import type { Classification, Thresholds } from './classification/classify.ts'
+import { readSource } from './reading.ts'
 import { type OwnIdentity, type Triage, triage } from './triage/triage.ts'
 
 export interface Understanding {
@@ -28,8 +29,9 @@ export async function understand(
   settings: UnderstandSettings,
   own: Pick<OwnMail, 'isOwnMessageId' | 'domain'>,
   verifier: MailVerifier | null = null,
+  reading = readSource(source, settings.thresholds),
 ): Promise<Understanding> {
-  const mail = await parseMail(source)
+  const { mail, classification } = await reading
   const identity: OwnIdentity = {
     addresses: [settings.privacyAddress, ...settings.aliases],
     messageIdDomain: own.domain,
@@ -43,13 +45,7 @@ export async function understand(
   return {
     mail,
     triage: verdict,
-    classification:
-      verdict.kind === 'human' ? classify({ subject: theirSubject(mail), text: mail.text }, settings.thresholds) : null,
+    classification: verdict.kind === 'human' ? classification() : null,
     authentication: asks ? await verifier(source, mail.headers, domain) : stated,
   }
-}
-
-/** Under "Re: Please confirm: Delete your account [HB-…]" a bare "yes" must not read as a new wish: those words are the desk's. */
-function theirSubject(mail: ParsedMail): string {
-  return /\[HB-[0-9A-Z]{6}\]/i.test(mail.subject) ? '' : mail.subject
 }

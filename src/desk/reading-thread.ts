@@ -7,16 +7,15 @@ import type { ReadAnswer, ReadOrder } from './reader.ts'
 enableCompileCache()
 const { readSource } = await import('./reading.ts')
 
-parentPort?.on('message', async (order: ReadOrder) => {
-  parentPort?.postMessage(await answer(order))
-})
+parentPort?.on('message', (order: ReadOrder) => void answer(order))
 
-/** What fails here is read once more by the main thread, where its error counts. */
-async function answer({ id, source }: ReadOrder): Promise<ReadAnswer> {
-  try {
-    const { mail, classification } = await readSource(source, workerData)
-    return { id, found: { mail, classification: classification() } }
-  } catch {
-    return { id, found: null }
-  }
+async function answer({ id, source }: ReadOrder): Promise<void> {
+  // what fails here is read once more by the main thread, where its error counts
+  const found = await read(source).catch(() => null)
+  parentPort?.postMessage({ id, found } satisfies ReadAnswer)
+}
+
+async function read(source: Uint8Array): Promise<ReadAnswer['found']> {
+  const { mail, classification } = await readSource(source, workerData)
+  return { mail, classification: classification() }
 }

@@ -21,6 +21,7 @@ import { detailsLifeMs, type PathParts } from './desk/parts.ts'
 import { handleMails } from './desk/path.ts'
 import { letterGivenUp } from './desk/post.ts'
 import { expireRequests, moveRequests } from './desk/progress.ts'
+import { remindStaff } from './desk/remind.ts'
 import { tellOfRestore } from './desk/restored.ts'
 import { DeskError } from './errors.ts'
 import { prepareDataFolder } from './lib/data-folder.ts'
@@ -194,6 +195,9 @@ function assemble(
             workPath: () => pathLoop.wake(),
             sendLetters: () => sendLoop.wake(),
             expireRequests: expire,
+            remindStaff: async () => {
+              if ((await remindStaff(parts)) > 0) sendLoop.wake()
+            },
             tidy: async () => void (await tidy(tidyParts)),
             checkMap: async () => {
               if ((await mapWatch.look()) > 0) sendLoop.wake()
@@ -222,6 +226,7 @@ function assemble(
         await workPath()
         await tellOfRestore(parts)
         await expireRequests(parts, detailsLifeMs)
+        await remindStaff(parts)
         await sendLoop.idle()
         await sendLetters()
       }

@@ -8,6 +8,7 @@ export interface Jobs {
   workPath: () => void
   sendLetters: () => void
   expireRequests: () => Promise<void>
+  remindStaff: () => Promise<void>
   tidy: () => Promise<void>
   checkMap: () => Promise<void>
 }
@@ -19,6 +20,7 @@ export function startSchedule(jobs: Jobs, pollEverySeconds: number, log: Logger)
     every('*/2 * * * * *', jobs.workPath),
     every('*/2 * * * * *', jobs.sendLetters),
     every('30 * * * * *', jobs.expireRequests),
+    every('40 */10 * * * *', jobs.remindStaff),
     every('15 7 * * * *', jobs.tidy),
     every('20 40 6 * * *', jobs.checkMap),
   ]

@@ -168,11 +168,16 @@ export async function handOver(
     {
       reference: request.reference,
       topic: request.topic as Topic,
-      dueAt: request.dueAt.toISOString(),
+      dueAt: promised(parts, request),
       nextOfficeAt: nextOfficeAt(parts.clock.now(), parts.settings.officeHours).toISOString(),
     },
     posting,
   )
+}
+
+/** Nobody is promised a day that is over. */
+export function promised({ clock }: PathParts, { dueAt: due }: Pick<RequestFacts, 'dueAt'>): string | null {
+  return due < clock.now() ? null : due.toISOString()
 }
 
 /** The order in which acts are carried out: a copy first, erasing last. */

@@ -4,7 +4,7 @@
 import { canonicalJson } from '../lib/canonical-json.ts'
 import type { ActStatement } from '../requests/acts.ts'
 import type { Changes } from '../requests/changes.ts'
-import { note, postingFor, type RequestFacts } from './answering.ts'
+import { note, postingFor, promised, type RequestFacts } from './answering.ts'
 import type { PathParts } from './parts.ts'
 import { type Posting, post } from './post.ts'
 import { hashCode, newCode } from './verification/challenge.ts'
@@ -31,7 +31,7 @@ export async function issueChallenge(
     account: name === null ? null : shortened(name),
     acts: statements,
     expiresAt: expiresAt.toISOString(),
-    dueAt: request.dueAt.toISOString(),
+    dueAt: promised(parts, request),
     waitDays: statements.some((act) => act.kind === 'deletion') ? parts.settings.verification.coolingOffMs / dayMs : 0,
   }
   await post(parts, changes, 'confirm', facts, { ...posting, secret: code })

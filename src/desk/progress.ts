@@ -9,7 +9,7 @@ import { timed } from '../lib/meter.ts'
 import type { ActDetails, ActResult, ActStatement } from '../requests/acts.ts'
 import { type Changes, commit, noChanges } from '../requests/changes.ts'
 import type { ActKind } from '../requests/words.ts'
-import { factsOf, handOver, note, postingFor } from './answering.ts'
+import { factsOf, handOver, note, postingFor, promised } from './answering.ts'
 import { actsMeanwhile, canStillStop, isCoolingOff, remind } from './cooling-off.ts'
 import { deskResult } from './desk-acts.ts'
 import { leavesAsLink, openLink } from './export-link.ts'
@@ -261,15 +261,10 @@ async function failed(parts: PathParts, request: Moving, attempts: number, error
 /** The data cannot be reached for a while: the requester hears that the request is verified and by when it is answered. */
 async function tellDelay(parts: PathParts, changes: Changes, request: Moving): Promise<void> {
   const posting = postingFor(factsOf(request), threadOf(request))
-  if (posting === null) return
+  const dueAt = promised(parts, request)
+  if (posting === null || dueAt === null) return
   const acts = request.acts.map((act) => act.kind as ActKind)
-  await post(
-    parts,
-    changes,
-    'received',
-    { reference: request.reference, acts, dueAt: request.dueAt.toISOString() },
-    posting,
-  )
+  await post(parts, changes, 'received', { reference: request.reference, acts, dueAt }, posting)
 }
 
 /** Codes that were never answered, and details that never came, end their request. */

@@ -133,6 +133,12 @@ function afterWeekdays(from: Temporal.PlainDate, count: number): Temporal.PlainD
   return day
 }
 
+/** The moment up to which a deadline has no more than `count` working days before it, today not counted. */
+export function lookAheadTo(now: Date, count: number, { timeZone, calendar = publishedOnly }: DeadlinePolicy): Date {
+  const next = afterWorkingDays(dayOf(now, timeZone), count + 1, calendar)
+  return new Date(next.toZonedDateTime({ timeZone }).epochMilliseconds)
+}
+
 export function dayOf(time: Date, timeZone: string): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(time.getTime()).toZonedDateTimeISO(timeZone).toPlainDate()
 }

@@ -208,12 +208,13 @@ export function verifierOf({ verification }: Settings, resolver?: Resolver): Mai
 }
 
 function pathSettings(settings: Settings): PathParts['settings'] {
-  const { organisation, verification, limits } = settings
+  const { organisation, verification, limits, alerts } = settings
   const { timeZone } = organisation.officeHours
   return {
     privacyAddress: organisation.privacyAddress,
     aliases: organisation.aliases,
     staffAddress: organisation.staffAddress,
+    operatorAddress: organisation.operatorAddress ?? organisation.staffAddress,
     officerAddress: organisation.officerAddress ?? organisation.staffAddress,
     controller: {
       name: organisation.names,
@@ -245,6 +246,16 @@ function pathSettings(settings: Settings): PathParts['settings'] {
     },
     exports: exportPolicy(settings),
     mailAttempts: limits.mailAttempts,
+    halt: { failures: limits.haltFailures, windowMs: limits.haltMinutes * 60_000 },
+    alerts: {
+      mailboxMs: alerts.mailboxMinutes * 60_000,
+      letterMs: alerts.letterMinutes * 60_000,
+      standstillMs: alerts.standstillMinutes * 60_000,
+      diskFreeBytes: alerts.diskFreeMB * 1_048_576,
+      backupMs: alerts.backupDays * 86_400_000,
+      repeatMs: alerts.repeatHours * 3_600_000,
+      quietMs: alerts.quietMinutes * 60_000,
+    },
     twoPersonKinds: settings.console.twoPersonKinds,
   }
 }

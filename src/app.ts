@@ -3,6 +3,7 @@
 
 import type { Hono } from 'hono'
 import { openParts, type PartsOptions } from './app-parts.ts'
+import { readReadiness } from './app-readiness.ts'
 import type { Settings } from './config.ts'
 import { createConsole, type StaffConsoleParts } from './console/console.ts'
 import { downloadRoutes } from './console/download.ts'
@@ -15,6 +16,7 @@ import { openMailbox } from './desk/intake/mailbox.ts'
 import { Receiver } from './desk/intake/receive.ts'
 import { MailboxWatch, receiveOnce } from './desk/intake/watch.ts'
 import { MapWatch } from './desk/map-watch.ts'
+import { OperatorWatch } from './desk/operator-watch.ts'
 import { Sender } from './desk/outbox/send.ts'
 import { openTransport, type Transport } from './desk/outbox/transport.ts'
 import { detailsLifeMs, type PathParts } from './desk/parts.ts'
@@ -23,7 +25,6 @@ import { letterGivenUp } from './desk/post.ts'
 import { expireRequests, moveRequests } from './desk/progress.ts'
 import { remindStaff } from './desk/remind.ts'
 import { tellOfRestore } from './desk/restored.ts'
-import { DeskError } from './errors.ts'
 import { prepareDataFolder } from './lib/data-folder.ts'
 import { createLog, type Logger } from './lib/log.ts'
 import { Loop } from './lib/loop.ts'
@@ -131,6 +132,7 @@ function assemble(
     if ((await expireRequests(parts, detailsLifeMs)) > 0 || told) sendLoop.wake()
   }
   const mapWatch = new MapWatch(parts)
+  const operatorWatch = new OperatorWatch(parts, () => sender.state.error)
   const stops: (() => Promise<void>)[] = []
 
   const staffConsole = () => {
@@ -155,15 +157,8 @@ function assemble(
     return createConsole(consoleParts)
   }
 
-  const readiness = async (): Promise<Readiness> => {
-    const checks: Readiness['checks'] = {
-      mailbox: { ok: watch.state.connected, detail: watch.state.error ?? 'read' },
-      smtp: { ok: sender.state.error === null, detail: sender.state.error ?? 'letters leave' },
-      database: await isOk(async () => await db.mailbox.count()),
-      platform: await isOk(async () => await parts.userDb.check()),
-    }
-    return { ready: Object.values(checks).every((check) => check.ok), checks }
-  }
+  const readiness = async (): Promise<Readiness> =>
+    await readReadiness({ parts, operatorWatch, mailbox: watch.state, smtpError: sender.state.error })
 
   return {
     parts,
@@ -199,6 +194,9 @@ function assemble(
               if ((await remindStaff(parts)) > 0) sendLoop.wake()
             },
             tidy: async () => void (await tidy(tidyParts)),
+            tellOperator: async () => {
+              if ((await operatorWatch.look()) > 0) sendLoop.wake()
+            },
             checkMap: async () => {
               if ((await mapWatch.look()) > 0) sendLoop.wake()
             },
@@ -246,15 +244,6 @@ function assemble(
       await close()
       log.info('desk stopped')
     },
-  }
-}
-
-async function isOk(look: () => Promise<unknown>): Promise<{ ok: boolean; detail: string }> {
-  try {
-    await look()
-    return { ok: true, detail: 'reachable' }
-  } catch (error) {
-    return { ok: false, detail: error instanceof DeskError ? error.code : 'internal' }
   }
 }
 

@@ -37,6 +37,8 @@ const organisation = z.strictObject({
   staffAddress: address,
   /** who is told of what staff hand up and of what is overdue; absent: the staff address */
   officerAddress: address.optional(),
+  /** who is told when the desk itself is in trouble; absent: the staff address */
+  operatorAddress: address.optional(),
   officer: label.prefault({ zh: '隐私专员', en: 'privacy officer' }),
   officeHours: z
     .strictObject({
@@ -212,10 +214,31 @@ const limits = z.strictObject({
   codesPerAddressPerDay: z.int().min(1).max(100).default(5),
   /** days without codes after the owner of an address answered "stop"; mails that answer a letter of the desk are heard all the same */
   stopDays: z.int().min(0).max(365).default(7),
+  /** corrections and deletions that may fail within haltMinutes before all of them wait for habeas release; fewer halts for a coincidence, 0 never halts */
+  haltFailures: z.int().min(0).max(1000).default(5),
+  /** minutes within which failures are counted together */
+  haltMinutes: z.int().min(1).max(10_080).default(60),
   /** tries at reading one mail before it is set down as failed */
   mailAttempts: z.int().min(1).max(20).default(5),
   /** hours over which a letter is retried after temporary refusals before it is given up */
   letterRetryHours: z.int().min(1).max(240).default(72),
+})
+
+const alerts = z.strictObject({
+  /** minutes without a look into the mailbox; fewer alarms for a server's restart, more leaves people waiting unheard */
+  mailboxMinutes: z.int().min(2).max(10_080).default(15),
+  /** minutes that a letter may wait; greylisting alone takes up to 30 */
+  letterMinutes: z.int().min(2).max(10_080).default(60),
+  /** minutes that a mail or a verified request may wait to be worked on */
+  standstillMinutes: z.int().min(2).max(10_080).default(60),
+  /** megabytes that must be free for the data folder; a mail with its export can take a hundred */
+  diskFreeMB: z.int().min(0).max(10_000_000).default(1024),
+  /** days since the last backup, where there ever was one; 0: never told */
+  backupDays: z.int().min(0).max(365).default(3),
+  /** hours after which the operator is told again of what still stands; fewer is noise, more is forgotten */
+  repeatHours: z.int().min(1).max(720).default(24),
+  /** minutes in which what comes and goes is told once */
+  quietMinutes: z.int().min(1).max(1440).default(60),
 })
 
 const confidence = z.number().min(0).max(1).optional()
@@ -259,6 +282,7 @@ const settingsFields = z.strictObject({
   deadlines: deadlines.prefault({}),
   retention: retention.prefault({}),
   limits: limits.prefault({}),
+  alerts: alerts.prefault({}),
   log: z
     .strictObject({
       level: z.enum(logLevels).default('info'),

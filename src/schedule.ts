@@ -11,6 +11,7 @@ export interface Jobs {
   remindStaff: () => Promise<void>
   tidy: () => Promise<void>
   checkMap: () => Promise<void>
+  tellOperator: () => Promise<void>
 }
 
 /** Starts the schedule; the returned function ends it. */
@@ -23,6 +24,7 @@ export function startSchedule(jobs: Jobs, pollEverySeconds: number, log: Logger)
     every('40 */10 * * * *', jobs.remindStaff),
     every('15 7 * * * *', jobs.tidy),
     every('20 40 6 * * *', jobs.checkMap),
+    every('50 * * * * *', jobs.tellOperator),
   ]
   return async () => {
     await Promise.all(tasks.map(async (task) => await task.destroy()))

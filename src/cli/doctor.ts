@@ -10,6 +10,7 @@ import { databaseChecks } from './doctor/databases.ts'
 import { type Check, type Finding, findings } from './doctor/finding.ts'
 import { installationChecks } from './doctor/installation.ts'
 import { keepingChecks } from './doctor/keeping.ts'
+import { runningChecks } from './doctor/running.ts'
 import { serverChecks } from './doctor/servers.ts'
 import { configOption, jsonOption } from './options.ts'
 import { print, printJson } from './print.ts'
@@ -27,6 +28,7 @@ export function doctorCommand(): Command {
         ...keepingChecks(settings),
         ...databaseChecks(settings, systemClock),
         ...serverChecks(settings),
+        ...runningChecks(settings, systemClock),
       ]
       const all = await look(checks, json === true)
       const problems = all.filter((each) => each.level === 'problem').length

@@ -7,6 +7,7 @@ import { backupCommand } from './backup.ts'
 import { classifyCommand } from './classify.ts'
 import { doctorCommand } from './doctor.ts'
 import { explainCommand } from './explain.ts'
+import { haltCommand, releaseCommand } from './halt.ts'
 import { initCommand } from './init.ts'
 import { keysCommand } from './keys.ts'
 import { mailsCommand } from './mails.ts'
@@ -43,6 +44,8 @@ export function createProgram(): Command {
     staffCommand(),
     auditCommand(),
     keysCommand(),
+    haltCommand(),
+    releaseCommand(),
     migrateCommand(),
     backupCommand(),
     restoreCommand(),

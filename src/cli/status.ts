@@ -4,8 +4,9 @@
 import { Command } from 'commander'
 import { openRecords, type Records } from '../app-parts.ts'
 import { readSettings, type Settings } from '../config.ts'
-import { readFigures } from '../console/metrics-figures.ts'
+import { readMark, standingConditions } from '../db/marks.ts'
 import { mailboxKey } from '../desk/intake/receive.ts'
+import { readFigures } from '../requests/figures.ts'
 import { openStates } from '../requests/states.ts'
 import { configOption, jsonOption } from './options.ts'
 import { fromNow, print, printJson, table, timeText } from './print.ts'
@@ -42,6 +43,8 @@ async function readStatus({ db, clock }: Records, { imap }: Settings) {
   const oldestLetter = await db.outboxLetter.findFirst({ where: { state: 'queued' }, orderBy: { createdAt: 'asc' } })
   const lastSent = await db.outboxLetter.findFirst({ where: { sentAt: { not: null } }, orderBy: { sentAt: 'desc' } })
   const nextDue = await db.privacyRequest.findFirst({ where: open, orderBy: { dueAt: 'asc' } })
+  const halted = await readMark(db, 'halted')
+  const heldAfterRestore = await db.mail.count({ where: { state: 'held', stateReason: 'restored' } })
   const lastPolledAt = mailbox?.lastPolledAt ?? null
   return {
     now,
@@ -49,6 +52,11 @@ async function readStatus({ db, clock }: Records, { imap }: Settings) {
     polling: lastPolledAt !== null && now.getTime() - lastPolledAt.getTime() < 3000 * imap.pollEverySeconds,
     lastPolledAt,
     lastSentAt: lastSent?.sentAt ?? null,
+    lastBackupAt: figures.lastBackupAt,
+    /** since when and why corrections and deletions are halted */
+    halted: halted === null ? null : { at: halted.at, why: halted.note },
+    /** what the operator was told of and is not over */
+    conditions: await standingConditions(db),
     waiting: {
       mails: figures.mails.received ?? 0,
       oldestMailArrivedAt: oldestMail?.arrivedAt ?? null,
@@ -70,12 +78,13 @@ async function readStatus({ db, clock }: Records, { imap }: Settings) {
       lettersGivenUp: figures.letters.given_up ?? 0,
       lettersBounced: figures.letters.bounced ?? 0,
       lettersSuppressed: figures.letters.suppressed ?? 0,
+      mailsHeldAfterRestore: heldAfterRestore,
     },
   }
 }
 
 function page(
-  { now, polling, lastPolledAt, lastSentAt, waiting, open, failures }: Status,
+  { now, polling, lastPolledAt, lastSentAt, lastBackupAt, halted, conditions, waiting, open, failures }: Status,
   { timeZone }: Records,
 ): string {
   const at = (time: Date | null) => (time === null ? 'never' : `${timeText(time, timeZone)}, ${fromNow(time, now)}`)
@@ -95,6 +104,13 @@ function page(
         polling ? '' : 'the mailbox is not being read: is the daemon running? (habeas run, habeas doctor)',
       ],
       ['last letter', at(lastSentAt), ''],
+      ['last backup', at(lastBackupAt), lastBackupAt === null ? 'habeas backup DIR makes one' : ''],
+      [
+        'erasing',
+        halted === null ? 'goes on' : 'HALTED',
+        halted === null ? '' : `${halted.why ?? ''}, ${fromNow(halted.at, now)}: mend it, then habeas release`,
+      ],
+      ['conditions', conditions.length, conditions.join(', ').replaceAll('_', ' ')],
       ['mails waiting', waiting.mails, since(waiting.mails, waiting.oldestMailArrivedAt)],
       [
         'letters waiting',
@@ -113,6 +129,11 @@ function page(
       ['due in 3 days', open.dueWithin3Days, ''],
       ['overdue', open.overdue, notes(open.overdue, 'habeas requests list shows them on top')],
       ['mails failed', failures.mailsFailed, notes(failures.mailsFailed, 'habeas mails list --state failed')],
+      [
+        'held after restore',
+        failures.mailsHeldAfterRestore,
+        notes(failures.mailsHeldAfterRestore, 'habeas mails list --state held; unanswered ones: habeas mails rerun ID'),
+      ],
       ['letters given up', failures.lettersGivenUp, ''],
       ['letters bounced', failures.lettersBounced, ''],
       [

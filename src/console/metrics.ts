@@ -1,14 +1,15 @@
 // The desk's figures in Prometheus' format: what the database says when they are asked for, what the path counted since the start
 // (metrics-meter.ts), and what the process uses. Labels are states and codes alone.
 
-import { stat, statfs } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Db } from '../db/client.ts'
 import { conditions, readMark, standingConditions } from '../db/marks.ts'
 import type { Clock } from '../lib/clock.ts'
+import { freeBytes } from '../lib/disk.ts'
 import type { Meter } from '../lib/meter.ts'
+import { readFigures } from '../requests/figures.ts'
 import { openStates } from '../requests/states.ts'
-import { readFigures } from './metrics-figures.ts'
 import { createMeter } from './metrics-meter.ts'
 
 export interface MetricsParts {
@@ -95,9 +96,4 @@ async function bytesOf(file: string): Promise<number> {
     ({ size }) => size,
     () => 0,
   )
-}
-
-export async function freeBytes(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder)
-  return bavail * bsize
 }

@@ -13,6 +13,7 @@ import type { OfficeHours } from '../requests/office-hours.ts'
 import type { TwoPersonKind } from '../requests/words.ts'
 import type { UserDb } from '../userdb/userdb.ts'
 import type { Thresholds } from './classification/classify.ts'
+import type { AlertLimits } from './conditions.ts'
 import type { Controller } from './fulfilment/fulfil.ts'
 import type { Sources } from './intake/sources.ts'
 import type { LetterCounts, LetterLimits } from './letter-limits.ts'
@@ -44,6 +45,8 @@ export interface PathSettings {
   privacyAddress: string
   aliases: string[]
   staffAddress: string
+  /** who is told when the desk itself is in trouble */
+  operatorAddress: string
   /** who is told of what staff hand up, and of what is overdue */
   officerAddress: string
   /** who answers, as exports name it */
@@ -69,6 +72,14 @@ export interface PathSettings {
   /** milliseconds between the moments at which letters to who is not verified leave; 0: at once */
   answerTickMs: number
   mailAttempts: number
+  /** how many corrections and deletions may fail, and within how long, before all of them wait for a person; 0: any number */
+  halt: { failures: number; windowMs: number }
+  alerts: AlertLimits & {
+    /** milliseconds until what stands is told again */
+    repeatMs: number
+    /** milliseconds in which what comes and goes is told once */
+    quietMs: number
+  }
   /** what takes the approval of two people */
   twoPersonKinds: TwoPersonKind[]
 }

@@ -114,6 +114,23 @@ async function noteTo(
   })
 }
 
+/** A note to whoever runs the desk, about the desk itself. */
+export async function postOperatorNote(
+  parts: PathParts,
+  changes: Changes,
+  facts: LetterFacts['staff-note'],
+): Promise<void> {
+  const to = parts.settings.operatorAddress
+  await post(parts, changes, 'staff-note', facts, {
+    to,
+    language: 'mixed',
+    requestId: null,
+    reference: null,
+    stored: false,
+    uncapped: true,
+  })
+}
+
 /** What follows from a letter that was refused for good: staff are told, unless it was a note to them. */
 export async function letterGivenUp(
   parts: PathParts,

@@ -14,6 +14,7 @@ import { actsMeanwhile, canStillStop, isCoolingOff, remind } from './cooling-off
 import { deskResult } from './desk-acts.ts'
 import { leavesAsLink, openLink } from './export-link.ts'
 import { fulfil, prepareAct } from './fulfilment/fulfil.ts'
+import { haltIfSpiking, unlessHalted } from './halt.ts'
 import { fulfilmentAttempts, type PathParts } from './parts.ts'
 import { isRight } from './plan-acts.ts'
 import { type Posting, post } from './post.ts'
@@ -37,6 +38,7 @@ export async function moveRequests(parts: PathParts, signal?: AbortSignal): Prom
           { coolingOffUntil: { gt: now } },
           ...(heard === null ? [] : [{ coolingOffUntil: { lte: heard } }]),
         ],
+        ...(await unlessHalted(parts)),
       },
       orderBy: { nextStepAt: 'asc' },
       include: { acts: { orderBy: { position: 'asc' } } },
@@ -45,14 +47,15 @@ export async function moveRequests(parts: PathParts, signal?: AbortSignal): Prom
     if (due.length === 0) return moved
     for (const request of due) {
       if (signal?.aborted) break
-      await moveOn(parts, request)
       moved++
+      // those that were read with it may be halted now
+      if ((await moveOn(parts, request)) === 'failed') break
     }
   }
   return moved
 }
 
-async function moveOn(parts: PathParts, request: Moving): Promise<void> {
+async function moveOn(parts: PathParts, request: Moving): Promise<'done' | 'failed'> {
   const attempts = request.attempts + 1
   const now = parts.clock.now()
   const nextStepAt = new Date(now.getTime() + backoffMs(attempts, { firstMs: 15_000, capMs: 900_000 }))
@@ -60,15 +63,21 @@ async function moveOn(parts: PathParts, request: Moving): Promise<void> {
     where: { id: request.id, state: 'in_progress', attempts: request.attempts },
     data: { attempts, nextStepAt },
   })
-  if (count === 0) return
+  if (count === 0) return 'done'
   try {
-    if (isCoolingOff(request, now)) return await moveMeanwhile(parts, request)
+    if (isCoolingOff(request, now)) {
+      await moveMeanwhile(parts, request)
+      return 'done'
+    }
     const results = await timed(parts.meter, 'fulfil', async () => await carryOut(parts, request, request.acts))
     await commit(parts.db, [await finished(parts, request, results)])
     meterActs(parts, results)
     parts.log.info({ requestId: request.id }, 'request fulfilled')
+    return 'done'
   } catch (error) {
     await failed(parts, request, attempts, error)
+    if (request.acts.some((act) => act.kind === 'correction' || act.kind === 'deletion')) await haltIfSpiking(parts)
+    return 'failed'
   }
 }
 

@@ -47,6 +47,7 @@ export type StaffMatter =
   | 'second_approval'
   | 'download_locked'
   | 'trouble'
+  | 'well_again'
 
 interface Common {
   /** HB-XXXXXX, or null where no request exists */

@@ -4,7 +4,7 @@
 import type { Db } from '../db/client.ts'
 import { readMark } from '../db/marks.ts'
 import type { Clock } from '../lib/clock.ts'
-import { openStates } from '../requests/states.ts'
+import { openStates } from './states.ts'
 
 export interface DeskFigures {
   mails: Record<string, number>

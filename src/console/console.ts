@@ -48,7 +48,5 @@ function askedFor(c: Context<ConsoleEnv>): string {
 
 function goTo(c: Context<ConsoleEnv>, target: string) {
   if (c.req.header('hx-request') !== undefined) return c.body(null, 401, { 'HX-Redirect': target })
-  // a page that follows the desk stops following it
-  if (c.req.header('accept')?.includes('text/event-stream') === true) return c.body(null, 401)
   return c.redirect(target, 303)
 }

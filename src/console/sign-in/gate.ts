@@ -20,8 +20,8 @@ export async function whoSent(
   settings: SignInSettings,
   c: Context,
 ): Promise<SignedIn | null> {
-  // a page that waits for news is not somebody at work
-  const isWaiting = c.req.header('accept')?.includes('text/event-stream') === true
+  // a page that asks for news by itself is not somebody at work
+  const isWaiting = c.req.method === 'GET' && c.req.header('hx-request') !== undefined
   const { response, headers } = await auth.api.getSession({
     headers: c.req.raw.headers,
     query: { disableRefresh: isWaiting },

@@ -30,7 +30,7 @@ ${addCard(self, t)}`
 function linkCard(t: Say, { link, timeZone }: StaffFacts): Markup | '' {
   if (link === undefined) return ''
   return html`<section class="card note-card" role="status"><h2>${t(`给 ${link.name} 的链接`, `The link for ${link.name}`)}</h2>
-  <p>${t('请用安全的方式交给本人。它只显示这一次，只能用一次，有效至', 'Hand it over safely. It is shown this once, works once, and opens until')} ${time(t, link.until, timeZone)}。</p>
+  <p>${t('请用安全的方式交给本人。它只显示这一次，只能用一次，有效至', 'Hand it over safely. It is shown this once, works once, and opens until')} ${time(t, link.until, timeZone)}${t('。', '.')}</p>
   <p><code class="secret">${link.url}</code></p></section>`
 }
 

@@ -22,11 +22,6 @@ const form = z.object({ password: z.string().max(1000).catch(''), again: z.strin
 export function welcomeRoutes(parts: SignInParts): Hono<ConsoleEnv> {
   const { desk, settings, auth } = parts
   const routes = new Hono<ConsoleEnv>()
-  routes.use(async (c, next) => {
-    await next()
-    // the address is the key
-    c.res.headers.set('referrer-policy', 'no-referrer')
-  })
   routes.get('/welcome/:token', async (c) => {
     const found = await staffOfLink(desk, c.req.param('token'))
     if (found === null) return c.redirect('/sign-in?why=link', 303)

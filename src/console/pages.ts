@@ -8,8 +8,10 @@ import { DeskError } from '../errors.ts'
 import type { StaffConsoleParts } from './console.ts'
 import type { ConsoleEnv } from './env.ts'
 import { layout } from './layout.ts'
+import { mailRoutes } from './mails/mail-routes.ts'
 import { queueRoutes } from './queue/queue-routes.ts'
 import { speakerOf } from './reader.ts'
+import { requestRoutes } from './request/request-routes.ts'
 
 export function workPages(parts: StaffConsoleParts): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>()
@@ -21,6 +23,8 @@ export function workPages(parts: StaffConsoleParts): Hono<ConsoleEnv> {
     return trouble(c, known)
   })
   app.route('/', queueRoutes(parts.desk))
+  app.route('/', requestRoutes(parts))
+  app.route('/', mailRoutes(parts))
   return app
 }
 

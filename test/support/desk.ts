@@ -99,6 +99,8 @@ export interface TestDeskOptions {
   sink?: SmtpSink
   /** a folder of the Dovecot; default INBOX */
   mailFolder?: string
+  /** started for all tests of a file, before the first */
+  forFile?: boolean
 }
 
 /** What a story starts on a Monday morning in Shanghai: 2026-11-23 10:00. */
@@ -160,10 +162,12 @@ function samplePlatformAt(file: string): void {
 export async function startDesk(options: TestDeskOptions = {}): Promise<TestDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'habeas-desk-'))
   let failed = false
-  onTestFailed(() => {
-    failed = true
-    console.log(`what this test left behind: ${folder}`)
-  })
+  if (options.forFile !== true) {
+    onTestFailed(() => {
+      failed = true
+      console.log(`what this test left behind: ${folder}`)
+    })
+  }
   const clock = options.clock ?? testClock()
   const dovecot = options.dovecot ?? (await startDovecot())
   const sink = options.sink ?? (await startSmtpSink())

@@ -1,8 +1,8 @@
 // The decisions about a request as a person tells them: what was believed, what was not, and why. Made from the stored decisions of
 // its mails, its codes and its trail; nothing is decided here.
 
+import type { RequestRecord } from '../../desk/request-record.ts'
 import { timeText } from '../print.ts'
-import type { RequestRecord } from './record.ts'
 
 interface Decisions {
   triage?: { kind?: string; reasons?: string[] }

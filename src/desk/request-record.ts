@@ -1,8 +1,8 @@
 // All that is written down about one request, without codes: neither a letter's secret nor the hash of a code or link is read.
 
-import type { Db } from '../../db/client.ts'
-import type { Prisma } from '../../db/generated/client.ts'
-import { DeskError } from '../../errors.ts'
+import type { Db } from '../db/client.ts'
+import type { Prisma } from '../db/generated/client.ts'
+import { DeskError } from '../errors.ts'
 
 const recordParts = {
   acts: { orderBy: { position: 'asc' } },

@@ -1,0 +1,51 @@
+// The conversation as it happened: mails as their writer wrote them, letters as they left, oldest first. Mails are read from their
+// source, where that is still there; else what is kept of their words.
+
+import type { PathParts } from '../../desk/parts.ts'
+import type { RequestRecord } from '../../desk/request-record.ts'
+import { type ParsedMail, parseMail } from '../../mail/parse.ts'
+
+type Mail = RequestRecord['mails'][number]
+type Letter = RequestRecord['letters'][number]
+
+export interface MailEntry {
+  kind: 'mail'
+  at: Date
+  mail: Mail
+  said: Pick<ParsedMail, 'newText' | 'quotedText' | 'forwardedText' | 'attachments' | 'problems'>
+  /** the source is here: attachments can be had */
+  hasSource: boolean
+}
+
+export interface LetterEntry {
+  kind: 'letter'
+  at: Date
+  letter: Letter
+}
+
+export type Entry = MailEntry | LetterEntry
+
+/** Of a mail this size or larger only the words that are kept are shown: its source can be had as it is. */
+const readableBytes = 4_194_304
+
+/** Notes to staff are no part of it. */
+export async function threadOf(parts: PathParts, { mails, letters }: RequestRecord): Promise<Entry[]> {
+  const entries: Entry[] = letters
+    .filter((letter) => letter.template !== 'staff-note')
+    .map((letter) => ({ kind: 'letter', at: letter.sentAt ?? letter.createdAt, letter }))
+  for (const mail of mails) entries.push(await readEntry(parts, mail))
+  return entries.sort((a, b) => a.at.getTime() - b.at.getTime())
+}
+
+export async function readEntry({ sources }: PathParts, mail: Mail): Promise<MailEntry> {
+  const kept = { newText: mail.newText ?? '', quotedText: '', forwardedText: '', attachments: [], problems: [] }
+  const entry = { kind: 'mail' as const, at: mail.arrivedAt, mail }
+  if (mail.source === null || mail.bytes > readableBytes)
+    return { ...entry, said: kept, hasSource: mail.source !== null }
+  try {
+    return { ...entry, said: await parseMail(await sources.read(mail.source)), hasSource: true }
+  } catch {
+    // a source that is gone or damaged: the page says so, and shows the rest
+    return { ...entry, said: kept, hasSource: false }
+  }
+}

@@ -46,14 +46,20 @@ export const staffCodeWords: Record<string, Label> = {
   disclosure_without_basis: { zh: '没有披露依据', en: 'no basis for disclosure' },
   other_reason: { zh: '其他理由', en: 'another reason' },
   // who proved it
-  both_addresses: { zh: '新旧邮箱均已确认', en: 'codes from the old and the new address' },
   pass: { zh: '通过', en: 'pass' },
   fail: { zh: '未通过', en: 'fail' },
   none: { zh: '没有', en: 'none' },
   joined: { zh: '归入已有请求', en: 'belongs to a request' },
   foreign: { zh: '带有别人的编号，不予采信', en: "carries another's mark: not believed" },
   // codes of a challenge
-  answered_code: { zh: '已答对', en: 'answered' },
-  replaced: { zh: '已由新码取代', en: 'replaced by a new one' },
+  'code:answered': { zh: '已答对', en: 'answered rightly' },
+  'code:replaced': { zh: '已由新码取代', en: 'replaced by a new one' },
+  'code:expired': { zh: '已过期', en: 'expired' },
+  'code:exhausted': { zh: '错误次数过多', en: 'too many wrong answers' },
+  'code:withdrawn': { zh: '已撤回', en: 'withdrawn' },
+  'by:challenge': { zh: '确认码由登记邮箱发回', en: 'the code came back from the stored address' },
+  'by:aligned_sender': { zh: '发信域名已证实', en: "the sender's domain vouches for it" },
+  'by:staff': { zh: '由专人核实', en: 'by staff' },
+  'by:both_addresses': { zh: '新旧邮箱均已确认', en: 'codes from the old and the new address' },
   operator: { zh: '运维人员', en: 'operator' },
 }

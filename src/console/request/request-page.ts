@@ -60,7 +60,7 @@ function head({ say, request, actions, reading }: RequestFacts): Markup {
       request.topic,
     )}</span>
     <small>${languageWord(say, request.language)} · ${say('收到', 'received')} ${momentOf(request.receivedAt, reading)}</small></div>
-  ${request.stateReason === null ? '' : html`<p class="reason"><b>${sayCode(say, request.stateReason)}</b>${advice === null ? '' : html` — ${say(advice.zh, advice.en)}`}</p>`}
+  ${request.stateReason === null ? '' : html`<p class="reason">${advice !== null && request.stateReason.startsWith('topic_') ? '' : html`<b>${sayCode(say, request.stateReason)}</b>${advice === null ? '' : ' — '}`}${advice === null ? '' : say(advice.zh, advice.en)}</p>`}
   ${request.mergedInto === null ? '' : html`<p>${say('已并入', 'Answered with')} <a href="/requests/${request.mergedInto}">${request.mergedInto}</a></p>`}
   <p class="owner">${owner(say, request)}</p>
   ${actionBar(say, request.reference, actions)}
@@ -94,10 +94,10 @@ function subjectCard({ say, request, reading }: RequestFacts): Markup {
   const proved =
     request.verifiedAt === null
       ? html`<span class="tag warn">${say('尚未核实', 'Not proved')}</span>`
-      : html`<span class="tag good">${say('已核实', 'Proved')}</span> <small>${sayCode(say, request.verifiedBy)} · ${momentOf(request.verifiedAt, reading)}</small>`
+      : html`<span class="tag good">${say('已核实', 'Proved')}</span> <small>${sayCode(say, `by:${request.verifiedBy}`)} · ${momentOf(request.verifiedAt, reading)}</small>`
   const codes = request.challenges.map(
     (code) =>
-      html`<li><small>${momentOf(code.createdAt, reading)} ${say('确认码寄往', 'code to')} ${code.sentTo}: ${code.closedAs === null ? say('等待回信', 'waited for') : sayCode(say, code.closedAs)}${code.tries > 0 ? say(`，答错 ${code.tries} 次`, `, ${code.tries} wrong`) : ''}</small></li>`,
+      html`<li><small>${momentOf(code.createdAt, reading)} ${say('确认码寄往', 'code to')} ${code.sentTo}: ${code.closedAs === null ? say('等待回信', 'waited for') : sayCode(say, `code:${code.closedAs}`)}${code.tries > 0 ? say(`，答错 ${code.tries} 次`, `, ${code.tries} wrong`) : ''}</small></li>`,
   )
   return html`<section class="card side"><h2>${say('个人', 'The person')}</h2>
   <dl class="facts">

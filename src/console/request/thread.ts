@@ -30,10 +30,12 @@ const readableBytes = 4_194_304
 
 /** Notes to staff are no part of it. */
 export async function threadOf(parts: PathParts, { mails, letters }: RequestRecord): Promise<Entry[]> {
-  const entries: Entry[] = letters
-    .filter((letter) => letter.template !== 'staff-note')
-    .map((letter) => ({ kind: 'letter', at: letter.sentAt ?? letter.createdAt, letter }))
+  const entries: Entry[] = []
   for (const mail of mails) entries.push(await readEntry(parts, mail))
+  // of one moment the mail comes first: the letter answers it
+  for (const letter of letters) {
+    if (letter.template !== 'staff-note') entries.push({ kind: 'letter', at: letter.createdAt, letter })
+  }
   return entries.sort((a, b) => a.at.getTime() - b.at.getTime())
 }
 

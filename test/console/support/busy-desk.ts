@@ -3,7 +3,9 @@
 
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
 import { createConsole } from '../../../src/console/console.ts'
+import type { ConsoleEnv } from '../../../src/console/env.ts'
 import { workPages } from '../../../src/console/pages.ts'
 import type { Role, StaffMember } from '../../../src/console/staff-member.ts'
 import { startDesk, type TestDesk, testClock } from '../../support/desk.ts'
@@ -41,7 +43,14 @@ export async function startBusyDesk(): Promise<BusyDesk> {
   const app = createConsole({
     desk: parts,
     wake: () => undefined,
-    whoSent: async (headers) => staffOf(headers.get('cookie')),
+    signIn: {
+      open: new Hono<ConsoleEnv>(),
+      own: new Hono<ConsoleEnv>(),
+      whoSent: async (c) => {
+        const staff = staffOf(c.req.header('cookie') ?? null)
+        return staff && { staff, sessionId: staff.id, owesSecondFactor: false }
+      },
+    },
     pages: workPages,
   })
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 })

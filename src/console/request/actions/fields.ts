@@ -40,7 +40,7 @@ export function labelOf(form: Form): Label | null {
 export function actFields({ say, form, parts }: ActionFacts, open: boolean): Markup {
   const ticked = (name: string, value: string) => (form.all(name).includes(value) ? raw(' checked') : '')
   const fields = Object.entries(parts.userDb.map.correction)
-  return html`<details class="choice"${open || form.all('kind').length > 0 ? raw(' open') : ''}><summary>${say('办理内容与所读不同', 'Something else than was read')}</summary>
+  return html`<details class="choice"${open || form.all('kind').length > 0 ? raw(' open') : ''}><summary>${open ? say('办理什么', 'What is to be done') : say('办理内容与所读不同', 'Something else than was read')}</summary>
   <fieldset><legend>${say('权利', 'Right')}</legend><div class="ticks">${requestKinds.map(
     (kind) =>
       html`<label><input type="checkbox" name="kind" value="${kind}"${ticked('kind', kind)}> ${sayCode(say, kind)}</label>`,

@@ -231,6 +231,7 @@ function pathSettings(settings: Settings): PathParts['settings'] {
       coolingOffMs: verification.deletionCoolingOffDays * 86_400_000,
       emailQuietMs: verification.emailQuietDays * 86_400_000,
     },
+    undoMs: verification.undoDays * 86_400_000,
     thresholds: thresholdsOf(settings),
     deadline: deadlinePolicy(settings),
     remindWorkingDays: settings.deadlines.remindWorkingDays,

@@ -96,6 +96,8 @@ const verification = z.strictObject({
    * thief of the mailbox, and takes longer of the deadline
    */
   deletionCoolingOffDays: z.int().min(0).max(14).default(0),
+  /** days in which a correction can be taken back by answering its letter with "undo"; 0: not at all. More helps who notices late */
+  undoDays: z.int().min(0).max(90).default(14),
   /** authserv-ids of your own receiving servers (RFC 8601 §2.5); none: no mail's Authentication-Results are believed */
   trustedServers: z.array(z.string().min(1)).default([]),
   /**

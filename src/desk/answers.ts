@@ -16,6 +16,7 @@ import type { PathParts } from './parts.ts'
 import { post, postStaffNote } from './post.ts'
 import { stopLinks } from './stop-links.ts'
 import type { MatchedRequest } from './triage/match.ts'
+import { undoCorrection } from './undo-correction.ts'
 import { type ChallengeAnswer, codesIn, judgeAnswer } from './verification/challenge.ts'
 import { disowns, wantsSilence } from './verification/disowns.ts'
 import { hasReservation } from './verification/reservation.ts'
@@ -242,6 +243,7 @@ async function toWaiting(parts: PathParts, arrival: Arrival, request: MatchedReq
 /** Thanks and the like are filed with the closed request, and so is a late code; anything that asks for something begins anew. */
 async function toClosed(parts: PathParts, arrival: Arrival, request: MatchedRequest): Promise<boolean> {
   const { mail, changes, understanding } = arrival
+  if (await undoCorrection(parts, arrival, request)) return true
   if (disowns(mail.newText) && (await stopLinks(parts, arrival, request))) return true
   const lateCode = !isNewMatter(arrival) && codesIn(mail.newText).length > 0
   const thanks = mail.attachments.length === 0 && isMereThanks(mail.newText, mail.sender.ok ? mail.sender.name : null)

@@ -78,7 +78,7 @@ function detailsOf(kind: RequestKind, classification: Classification): ActDetail
  * Verifies and, where the subject is known and the acts are sound, asks for the code or goes ahead. The subject is
  * looked for by the strict From address alone; whatever else the mail names is not believed.
  */
-async function begin(parts: PathParts, arrival: Arrival, acts: ActDetails[]): Promise<void> {
+export async function begin(parts: PathParts, arrival: Arrival, acts: ActDetails[]): Promise<void> {
   const { mail, understanding } = arrival
   if (!mail.sender.ok) return
   const subjects = await parts.userDb.findSubjects(mail.sender.address)
@@ -229,7 +229,7 @@ async function escalate(parts: PathParts, arrival: Arrival, classification: Clas
   await hold(parts, arrival, reason, classification.topic === 'request' ? actsOf(classification) : [], null)
 }
 
-async function hold(
+export async function hold(
   parts: PathParts,
   arrival: Arrival,
   reason: string,

@@ -62,6 +62,8 @@ export interface PathSettings {
     /** how long such a change can be undone before it is made */
     emailQuietMs: number
   }
+  /** how long a correction can be taken back by an answer; 0: not at all */
+  undoMs: number
   thresholds: Thresholds
   deadline: DeadlinePolicy
   /** working days before a deadline on which staff are reminded */

@@ -18,6 +18,7 @@ import { haltIfSpiking, unlessHalted } from './halt.ts'
 import { fulfilmentAttempts, type PathParts } from './parts.ts'
 import { isRight } from './plan-acts.ts'
 import { type Posting, post } from './post.ts'
+import { undoUntil } from './undo-correction.ts'
 import { isStopped } from './withheld-code.ts'
 
 type Moving = PrivacyRequest & { acts: Act[] }
@@ -227,7 +228,14 @@ async function postResult(
   const [file] = results.flatMap((result) =>
     result.kind === 'access' && result.outcome === 'done' ? [result.export] : [],
   )
-  const facts = { reference, results, exportAttached: false, exportUrl: null, expiresAt: null }
+  const facts = {
+    reference,
+    results,
+    exportAttached: false,
+    exportUrl: null,
+    expiresAt: null,
+    undoUntil: undoUntil(parts, results),
+  }
   const rest = { ...posting, uncapped: true }
   const { linkBase } = parts.settings.exports
   if (file === undefined || posting.requestId === null) return await post(parts, changes, 'result', facts, rest)

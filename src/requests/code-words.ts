@@ -126,6 +126,10 @@ export const codeWords: Record<string, Label> = {
   code_missing: { zh: '没有写确认码', en: 'no code' },
   code_exhausted: { zh: '错误次数过多', en: 'too many wrong codes' },
   code_expired: { zh: '确认码已过期', en: 'the code has expired' },
+  undo_needs_a_person: {
+    zh: '要求撤销更正，但原来的值是空的',
+    en: 'a correction is to be taken back to an empty value',
+  },
   code_with_reservation: { zh: '确认码正确，但信中另有保留', en: 'right code, but the mail has reservations' },
   names_other_account: { zh: '信中点名的是另一个账号', en: "names an account that is not the sender's" },
   too_many_wrong_codes: { zh: '错误次数过多', en: 'too many wrong codes' },

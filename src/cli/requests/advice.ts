@@ -11,6 +11,8 @@ const advice: Record<string, string> = {
     'nobody could give the code: challenge sends a new one; approve it if you know who asks; or decline',
   names_other_account:
     "the mail names another account than the sender's: challenge or approve with --account KEY, or decline",
+  undo_needs_a_person:
+    'a correction is to be taken back, but the value before it was empty: empty it on the platform, then answer',
   code_with_reservation:
     'the right code came with words against the act: read the mail; approve if it is wanted all the same, answer, or decline',
   letter_bounced: 'a letter came back: see Letters below; reach the data subject another way, then approve or decline',

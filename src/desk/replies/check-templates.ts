@@ -31,7 +31,7 @@ const rules: { [N in LetterName]: Rules } = {
   'code-expired': { needs: [], subject: [] },
   'ask-details': { needs: ['why', 'problems', 'fields'], subject: ['why'] },
   result: {
-    needs: ['results', 'exportAttached', 'exportUrl', 'expiresAt', ...remedies],
+    needs: ['results', 'exportAttached', 'exportUrl', 'expiresAt', 'undoUntil', ...remedies],
     subject: ['kind', 'hasDeclined'],
   },
   'no-account': { needs: ['organisation.privacyOfficer'], subject: [] },

@@ -96,6 +96,7 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
       exportAttached: true,
       exportUrl: null,
       expiresAt: null,
+      undoUntil: expiresAt,
     },
     {
       reference,
@@ -110,6 +111,7 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
       exportAttached: false,
       exportUrl: 'https://privacy.example.com/download/',
       expiresAt,
+      undoUntil: null,
     },
     {
       reference,
@@ -117,6 +119,7 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
       exportAttached: false,
       exportUrl: null,
       expiresAt: null,
+      undoUntil: null,
     },
     {
       reference,
@@ -148,6 +151,7 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
       exportAttached: false,
       exportUrl: null,
       expiresAt: null,
+      undoUntil: null,
     },
     {
       reference,
@@ -173,6 +177,7 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
       exportAttached: false,
       exportUrl: null,
       expiresAt: null,
+      undoUntil: null,
     },
     {
       reference,
@@ -193,6 +198,7 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
       exportAttached: false,
       exportUrl: null,
       expiresAt: null,
+      undoUntil: null,
     },
     {
       reference,
@@ -216,6 +222,7 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
       exportAttached: false,
       exportUrl: null,
       expiresAt: null,
+      undoUntil: null,
     },
   ],
   'no-account': [{ reference: null }, { reference }],

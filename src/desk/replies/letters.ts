@@ -81,7 +81,14 @@ export interface LetterFacts {
   /** `problems`: the field and what is wrong with its value, without the value; `fields`: what can be corrected at all. */
   'ask-details': Common & { why: AskReason; problems: Label[]; fields: Label[] }
   /** To the stored address. `exportUrl`: what the link to the file begins with, if it is not attached; `expiresAt`: until when it holds. */
-  result: Common & { results: ActResult[]; exportAttached: boolean; exportUrl: string | null; expiresAt: string | null }
+  result: Common & {
+    results: ActResult[]
+    exportAttached: boolean
+    exportUrl: string | null
+    expiresAt: string | null
+    /** until when a correction among them can be taken back by an answer; null where it cannot */
+    undoUntil: string | null
+  }
   /** To the stored address, asked for on the page of the link: the code that opens it. */
   'download-code': Common & { expiresAt: string }
   /** To whoever wrote: says nothing about whether any account exists. */

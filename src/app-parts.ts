@@ -228,6 +228,7 @@ function pathSettings(settings: Settings): PathParts['settings'] {
       maxTries: verification.maxTries,
       codeLifeMs: verification.codeLifeHours * 3_600_000,
       emailChange: verification.emailChange,
+      secondRoutes: verification.secondRoutes,
       coolingOffMs: verification.deletionCoolingOffDays * 86_400_000,
       emailQuietMs: verification.emailQuietDays * 86_400_000,
     },
@@ -270,6 +271,7 @@ function exportPolicy({ exports, console }: Settings): PathParts['settings']['ex
     linkAboveBytes: exports.as === 'link' ? 0 : (exports.linkAboveBytes ?? tooLargeToAttach),
     linkLifeMs: exports.linkLifeHours * 3_600_000,
     codeLifeMs: exports.codeLifeMinutes * 60_000,
+    handOverMs: exports.handOverDays * 86_400_000,
   }
 }
 

@@ -98,6 +98,22 @@ const verification = z.strictObject({
   deletionCoolingOffDays: z.int().min(0).max(14).default(0),
   /** days in which a correction can be taken back by answering its letter with "undo"; 0: not at all. More helps who notices late */
   undoDays: z.int().min(0).max(90).default(14),
+  /**
+   * how people without a registered e-mail address can show who they are: in words for the letter that everybody gets who writes
+   * from an unknown address, and a name for staff (habeas requests approve --route NAME). None: they are referred to the officer
+   */
+  secondRoutes: z
+    .array(
+      z.strictObject({
+        name: z
+          .string()
+          .regex(/^[a-z][a-z0-9-]{0,29}$/, 'a short name of lower-case letters, digits and hyphens such as in-app'),
+        words: label,
+      }),
+    )
+    .max(5)
+    .refine((routes) => new Set(routes.map(({ name }) => name)).size === routes.length, 'each name once')
+    .default([]),
   /** authserv-ids of your own receiving servers (RFC 8601 §2.5); none: no mail's Authentication-Results are believed */
   trustedServers: z.array(z.string().min(1)).default([]),
   /**
@@ -162,6 +178,8 @@ const exportSettings = z.strictObject({
   linkAboveBytes: z.int().min(1).max(1_073_741_824).optional(),
   /** hours a link can be used; fewer lets people miss it, more leaves the export on disk longer */
   linkLifeHours: z.int().min(1).max(720).default(72),
+  /** days an export waits for staff to hand it over, where the account has no address; fewer lets it lapse, more leaves it on disk longer */
+  handOverDays: z.int().min(1).max(30).default(14),
   /** minutes the code of a link can be used; fewer is too short for slow mail, more gives a thief of the link more time */
   codeLifeMinutes: z.int().min(5).max(1440).default(60),
 })

@@ -8,6 +8,7 @@ import { askCommand, changeCommand, mergeCommand, reopenCommand } from './reques
 import { assignCommand, claimCommand, handOverCommand, releaseCommand } from './requests/claim.ts'
 import { declineCommand } from './requests/decline.ts'
 import { exportCommand } from './requests/export.ts'
+import { exportFileCommand } from './requests/export-file.ts'
 import { extendCommand } from './requests/extend.ts'
 import { listCommand } from './requests/list.ts'
 import { noteCommand } from './requests/note.ts'
@@ -35,6 +36,7 @@ export function requestsCommand(): Command {
     reopenCommand(),
     mergeCommand(),
     exportCommand(),
+    exportFileCommand(),
   ]) {
     group.addCommand(command)
   }

@@ -5,6 +5,7 @@ import { addActs, factsOf, handOver, note, postingFor } from './answering.ts'
 import type { Arrival } from './arrival.ts'
 import { issueChallenge } from './issue-challenge.ts'
 import { actsOf } from './new-mail.ts'
+import { noAccountFacts } from './no-account.ts'
 import type { PathParts } from './parts.ts'
 import { planActs } from './plan-acts.ts'
 import { post } from './post.ts'
@@ -41,7 +42,7 @@ export async function detailsCame(parts: PathParts, arrival: Arrival, request: M
     })
     note(parts, changes, request.id, 'declined', 'address_not_on_file')
     const posting = postingFor(factsOf(request), answers)
-    if (posting !== null) await post(parts, changes, 'no-account', { reference: request.reference }, posting)
+    if (posting !== null) await post(parts, changes, 'no-account', noAccountFacts(parts, request.reference), posting)
     return
   }
   if (verdict.outcome === 'held') return await toStaff(parts, arrival, request, verdict.reason)

@@ -24,7 +24,7 @@ const staleMs = 3_600_000
 export async function findLink({ clock, db, key }: PathParts, token: string): Promise<Link | null> {
   const tokenHash = tokenHashOf(key, token)
   if (tokenHash === null) return null
-  const link = await db.download.findUnique({ where: { tokenHash }, include: { request: true } })
+  const link = await db.download.findUnique({ where: { tokenHash, way: 'link' }, include: { request: true } })
   if (link === null) return null
   const over = link.closedAs === null && link.expiresAt <= clock.now() && !isFetching(link, clock.now())
   return over ? { ...link, closedAs: 'expired', closedAt: link.expiresAt } : link

@@ -9,6 +9,7 @@ import { handOver, inOrder, note, openRequest, postingFor } from './answering.ts
 import type { Arrival } from './arrival.ts'
 import type { Classification } from './classification/classify.ts'
 import { issueChallenge } from './issue-challenge.ts'
+import { noAccountFacts } from './no-account.ts'
 import type { PathParts } from './parts.ts'
 import { type PlannedActs, planActs } from './plan-acts.ts'
 import { post } from './post.ts'
@@ -221,7 +222,7 @@ async function unregistered(parts: PathParts, arrival: Arrival, acts: ActDetails
   arrival.outcome = { state: 'handled', reason: 'address_not_on_file', requestId: request.id }
   note(parts, changes, request.id, 'declined', 'address_not_on_file')
   const posting = postingFor(request, { messageId: mail.messageId, references: mail.references })
-  if (posting !== null) await post(parts, changes, 'no-account', { reference: request.reference }, posting)
+  if (posting !== null) await post(parts, changes, 'no-account', noAccountFacts(parts, request.reference), posting)
 }
 
 async function escalate(parts: PathParts, arrival: Arrival, classification: Classification): Promise<void> {

@@ -10,7 +10,7 @@ import type { OwnMail } from '../mail/own-mail.ts'
 import type { MailVerifier } from '../mail/own-verification.ts'
 import type { DeadlinePolicy } from '../requests/deadline.ts'
 import type { OfficeHours } from '../requests/office-hours.ts'
-import type { TwoPersonKind } from '../requests/words.ts'
+import type { Label, TwoPersonKind } from '../requests/words.ts'
 import type { UserDb } from '../userdb/userdb.ts'
 import type { Thresholds } from './classification/classify.ts'
 import type { AlertLimits } from './conditions.ts'
@@ -57,6 +57,8 @@ export interface PathSettings {
     trustedServers: string[]
     /** who changes a registered address: staff alone, or codes from the old and the new one */
     emailChange: 'staff' | 'two_addresses'
+    /** how people without a registered address can show who they are: names for staff, words for letters */
+    secondRoutes: { name: string; words: Label }[]
     /** how long a confirmed deletion waits, and can be stopped; 0: not at all */
     coolingOffMs: number
     /** how long such a change can be undone before it is made */
@@ -94,6 +96,8 @@ export interface ExportPolicy {
   linkAboveBytes: number
   linkLifeMs: number
   codeLifeMs: number
+  /** how long an export waits for staff to hand it over, where the account has no address */
+  handOverMs: number
 }
 
 /** How often fulfilment is tried before the request waits for a person. */

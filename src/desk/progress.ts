@@ -15,6 +15,7 @@ import { deskResult } from './desk-acts.ts'
 import { leavesAsLink, openLink } from './export-link.ts'
 import { fulfil, prepareAct } from './fulfilment/fulfil.ts'
 import { haltIfSpiking, unlessHalted } from './halt.ts'
+import { leaveForStaff } from './hand-over.ts'
 import { fulfilmentAttempts, type PathParts } from './parts.ts'
 import { isRight } from './plan-acts.ts'
 import { type Posting, post } from './post.ts'
@@ -142,7 +143,7 @@ async function carryOutAct(parts: PathParts, request: Moving, act: Act): Promise
   if (plan === null) {
     const statement = act.statement as unknown as ActStatement | null
     const prepared = await prepareAct(parts.userDb, key, details, statement, {
-      byStaff: request.verifiedBy === 'staff' || request.verifiedBy === 'both_addresses',
+      byStaff: ['staff', 'second_route', 'both_addresses'].includes(request.verifiedBy ?? ''),
     })
     plan = prepared as unknown as Prisma.JsonValue
     await parts.db.act.updateMany({
@@ -212,8 +213,10 @@ function settle(parts: PathParts, changes: Changes, request: Moving, settled: Se
 async function tellResults(parts: PathParts, changes: Changes, request: Moving, settled: Settled[]): Promise<void> {
   const restTold = request.coolingOffUntil !== null && request.stateReason !== 'cooling_off_rest_due'
   const untold = restTold ? settled.filter(({ act }) => act.kind === 'deletion') : settled
-  const posting = postingFor(factsOf(request), threadOf(request))
   const results = untold.map(({ result }) => result)
+  if (results.length > 0 && request.subjectKey !== null && request.subjectAddress === null)
+    return await leaveForStaff(parts, changes, request, results)
+  const posting = postingFor(factsOf(request), threadOf(request))
   if (posting !== null && results.length > 0) await postResult(parts, changes, request.reference, results, posting)
 }
 

@@ -30,6 +30,8 @@ export interface Approval {
   by: string
   /** how staff know that the data subject asks: written into the trail */
   reason: string
+  /** the second route on which they verified the person; needed where the account has no address */
+  route?: string | null
   subject: SubjectChoice | null
   choice: ActChoice
 }
@@ -38,10 +40,13 @@ export interface Approval {
 export async function approve(parts: PathParts, reference: string, given: Approval): Promise<StaffStep | Obstacle> {
   const request = await heldRequest(parts, reference, given.by)
   if ('outcome' in request) return request
+  const route = given.route ?? null
+  const unknown = unknownRoute(parts, route)
+  if (unknown !== null) return unknown
   const begun = request.acts.some((act) => act.state !== 'pending')
   const first = await firstApproval(parts, request.id)
   const approval = first === null || begun ? given : likeFirst(first, given)
-  const subject = begun ? begunFor(request, approval.subject) : await subjectOf(parts, request, approval.subject)
+  const subject = begun ? begunFor(request, approval.subject) : await subjectOf(parts, request, approval.subject, route)
   if ('outcome' in subject) return subject
   const planned = await restated(parts, request, subject, approval.choice, begun)
   if (planned.outcome === 'refused') return planned
@@ -49,7 +54,10 @@ export async function approve(parts: PathParts, reference: string, given: Approv
     subject,
     statements: planned.acts.flatMap((act) => act.statement ?? []),
     touches: await shownTouches(parts, subject.key, planned.acts),
-    cautions: [...otherAddress(request, subject), ...addressChanges(parts, planned.acts)],
+    cautions: [
+      ...(subject.address === null ? (['left_for_staff'] as const) : otherAddress(request, subject)),
+      ...addressChanges(parts, planned.acts),
+    ],
   }
   if (wantsTwo(parts.settings.twoPersonKinds, request, planned.acts)) {
     const approved = approvedAs(subject.key, planned.acts)
@@ -73,7 +81,7 @@ export async function approve(parts: PathParts, reference: string, given: Approv
       subjectKey: subject.key,
       subjectAddress: subject.address,
       verifiedAt: now,
-      verifiedBy: 'staff',
+      verifiedBy: route === null ? 'staff' : 'second_route',
       coolingOffUntil: null,
       attempts: 0,
       nextStepAt: now,
@@ -81,9 +89,21 @@ export async function approve(parts: PathParts, reference: string, given: Approv
   })
   settleMails(request, changes)
   const kinds = planned.acts.map((act) => act.details.kind)
-  note(parts, changes, request.id, 'verified', 'by_staff', { words: approval.reason }, actor)
+  const how = route === null ? {} : { route }
+  const proof = route === null ? 'by_staff' : 'by_second_route'
+  note(parts, changes, request.id, 'verified', proof, { words: approval.reason, ...how }, actor)
   note(parts, changes, request.id, 'approved', null, { kinds, ...(first === null ? {} : { first: first.by }) }, actor)
   return stepOf(request, changes, { becomes: 'in_progress', ...shared })
+}
+
+function unknownRoute({ settings }: PathParts, route: string | null): Obstacle | null {
+  const names = settings.verification.secondRoutes.map(({ name }) => name)
+  if (route === null || names.includes(route)) return null
+  const words =
+    names.length === 0
+      ? 'No second route is set: say in verification.secondRoutes how people without an address can show who they are.'
+      : `There is no second route of that name; verification.secondRoutes has: ${names.join(', ')}.`
+  return obstacle('route_unknown', words)
 }
 
 /** The second person need not say again what the first one chose. */
@@ -129,7 +149,7 @@ async function shownTouches(parts: PathParts, subjectKey: string, acts: NewAct[]
 export async function challenge(
   parts: PathParts,
   reference: string,
-  { by, subject: named, choice }: Omit<Approval, 'reason'>,
+  { by, subject: named, choice }: Omit<Approval, 'reason' | 'route'>,
 ): Promise<StaffStep | Obstacle> {
   const request = await heldRequest(parts, reference, by)
   if ('outcome' in request) return request

@@ -23,6 +23,7 @@ export interface Obstacle {
     | 'subject_unknown'
     | 'several_subjects'
     | 'no_stored_address'
+    | 'route_unknown'
     | 'value_wrong'
     | 'staff_alone'
     | 'nothing_to_do'
@@ -91,6 +92,8 @@ export async function subjectOf(
   parts: PathParts,
   request: HeldRequest,
   choice: SubjectChoice | null,
+  /** the second route on which staff verified the person: then the account needs no address */
+  route: string | null = null,
 ): Promise<Subject | Obstacle> {
   const subjects = await candidates(parts, request, choice)
   const [subject] = subjects
@@ -104,9 +107,9 @@ export async function subjectOf(
       `${subjects.length} accounts share that address: name one with --account KEY, of ${keys}.`,
     )
   }
-  if (subject.address === null) {
+  if (subject.address === null && route === null) {
     const words =
-      'The account has no stored address that a code or a result could go to: carry it out on the platform by hand, then use: habeas requests answer.'
+      'The account has no stored address that a code or a result could go to: verify the person by a second route and say which with --route NAME (verification.secondRoutes), or carry it out on the platform by hand, then use: habeas requests answer.'
     return obstacle('no_stored_address', words)
   }
   return subject

@@ -19,6 +19,8 @@ export type Caution =
   | 'acts_left_undone'
   /** acts that were carried out before the request was held, of which no letter tells yet */
   | 'done_untold'
+  /** the account has no address: no letter tells of the result, staff hand it over */
+  | 'left_for_staff'
   /** the account's own address changes; the result goes to the old one */
   | 'address_changes'
   /** another person must approve the same before anything is done */

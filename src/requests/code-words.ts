@@ -69,6 +69,10 @@ export const codeWords: Record<string, Label> = {
   download_stopped: { zh: '本人报告并非其索取下载码', en: 'owner did not ask for the code' },
   download_broken_off: { zh: '下载中断', en: 'download broken off' },
   export_fetched: { zh: '已下载', en: 'export fetched' },
+  left_for_staff: { zh: '留待专人交付', en: 'left for staff to hand over' },
+  export_handed_over: { zh: '专人已取出文件交付', en: 'taken by staff to hand over' },
+  second_route: { zh: '第二途径', en: 'second route' },
+  by_second_route: { zh: '经第二途径核实', en: 'verified by a second route' },
   export_link_expired: { zh: '下载链接到期', en: 'link ended' },
   // the trail
   classified: { zh: '已归类', en: 'classified' },

@@ -65,10 +65,10 @@ function sections(request: RequestRecord, records: Records): string[] {
       ]),
     ),
     ...section(
-      'Links to exports',
+      'Exports that wait',
       request.downloads.map((each) => [
         at(each.createdAt),
-        `to ${each.sentTo}`,
+        each.way === 'staff' ? 'for staff to hand over' : `to ${each.sentTo}`,
         `${each.codesSent} codes sent, ${each.tries} wrong`,
         each.closedAs === null ? `open until ${at(each.expiresAt)}` : `${each.closedAs} ${at(each.closedAt)}`,
       ]),

@@ -65,6 +65,7 @@ const refusalCodes: Record<Obstacle['reason'], ErrorCode | null> = {
   several_subjects: null,
   value_wrong: null,
   no_stored_address: 'subject_missing',
+  route_unknown: null,
   staff_alone: 'platform_refused',
   nothing_to_do: 'platform_refused',
   claimed_by_other: 'state_moved_on',
@@ -83,6 +84,8 @@ function refuse(command: Command, { reason, words }: Obstacle): never {
 const cautionWords: Record<Caution, string> = {
   recipient_unproven:
     'This goes to the address that wrote, which nothing ties to an account: put no personal data into it.',
+  left_for_staff:
+    'The account has no stored address: nothing is mailed. Hand the result over yourself, a copy with: habeas requests export-file.',
   other_address: "The account's stored address is not the one that wrote; what leaves goes to the stored one alone.",
   acts_left_undone: 'What was asked for is not carried out by the desk: see that it was done, or approve instead.',
   done_untold:

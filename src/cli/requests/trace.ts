@@ -47,6 +47,7 @@ const verifiedBy: Record<string, string> = {
   challenge: 'by the code, answered from the stored address',
   aligned_sender: 'by the sender’s domain, which suffices for what was asked (verification.alignedSenderKinds)',
   staff: 'by staff, another way than by mail (see the trail)',
+  second_route: 'by staff, on a second route that the operator has set (see the trail)',
   both_addresses: 'by codes from the old and the new address',
 }
 

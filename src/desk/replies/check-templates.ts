@@ -34,7 +34,7 @@ const rules: { [N in LetterName]: Rules } = {
     needs: ['results', 'exportAttached', 'exportUrl', 'expiresAt', 'undoUntil', ...remedies],
     subject: ['kind', 'hasDeclined'],
   },
-  'no-account': { needs: ['organisation.privacyOfficer'], subject: [] },
+  'no-account': { needs: ['routes', 'organisation.privacyOfficer'], subject: [] },
   'handed-over': { needs: ['topic', 'organisation.officeHours', 'nextOfficeAt'], subject: ['topic'] },
   withdrawn: { needs: ['references', 'quietUntil'], subject: [] },
   expired: { needs: [], subject: ['kind'] },

@@ -225,7 +225,16 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
       undoUntil: null,
     },
   ],
-  'no-account': [{ reference: null }, { reference }],
+  'no-account': [
+    { reference: null, routes: [] },
+    {
+      reference,
+      routes: [
+        { zh: '在应用内打开“设置—隐私—联系我们”', en: 'open Settings, Privacy, Contact us in the app' },
+        { zh: '请我们回拨您登记的电话', en: 'have us call the number you registered' },
+      ],
+    },
+  ],
   'handed-over': [
     { reference, topic: 'question', dueAt, nextOfficeAt: '2026-11-24T01:00:00.000Z' },
     { reference, topic: 'request', dueAt: null, nextOfficeAt: null },
@@ -298,6 +307,7 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
     { reference, what: 'overdue', lines: [], dueAt },
     { reference, what: 'second_approval', lines: [{ zh: '第一位批准人：ada', en: 'Approved first by: ada' }], dueAt },
     { reference, what: 'download_locked', lines: [], dueAt: null },
+    { reference, what: 'hand_over', lines: [], dueAt: null },
     { reference: null, what: 'trouble', lines: [], dueAt: null },
   ],
 }

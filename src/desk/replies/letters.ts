@@ -46,6 +46,7 @@ export type StaffMatter =
   | 'overdue'
   | 'second_approval'
   | 'download_locked'
+  | 'hand_over'
   | 'trouble'
   | 'well_again'
 
@@ -92,7 +93,7 @@ export interface LetterFacts {
   /** To the stored address, asked for on the page of the link: the code that opens it. */
   'download-code': Common & { expiresAt: string }
   /** To whoever wrote: says nothing about whether any account exists. */
-  'no-account': Common
+  'no-account': Common & { routes: Label[] }
   'handed-over': Common & { topic: Topic; dueAt: string | null; nextOfficeAt: string | null }
   /** `quietUntil`: until then no codes are sent to this address, whoever asks; null where that was not wished for */
   withdrawn: Common & { references: string[]; quietUntil: string | null }

@@ -72,7 +72,7 @@ test('a subject is short, bilingual and ends with the reference', () => {
   expect(composer.compose('confirm', { ...first('confirm'), acts: [{ kind: 'deletion' }] }, 'zh').subject).toBe(
     '请确认：删除账号及个人信息 / Please confirm: Deletion of your account and data [HB-7K3M2Q]',
   )
-  expect(composer.compose('no-account', { reference: null }, 'en').subject).toBe(
+  expect(composer.compose('no-account', { reference: null, routes: [] }, 'en').subject).toBe(
     'About your privacy request / 关于您的隐私请求',
   )
 })
@@ -137,7 +137,7 @@ test('Traditional letters keep the names of laws and say 回覆, 項目, 帳號'
 })
 
 test('whoever is not registered gets the same letter, word for word', () => {
-  const facts = { reference: null }
+  const facts = { reference: null, routes: [] }
   expect(composer.compose('no-account', facts, 'zh')).toEqual(composer.compose('no-account', facts, 'zh'))
   for (const part of both(composer.compose('no-account', facts, 'en'))) {
     expect(part).toContain('says neither that there is an account nor that there is none')

@@ -1,0 +1,1 @@
+ALTER TABLE "Download" ADD COLUMN "way" TEXT NOT NULL DEFAULT 'link';

@@ -31,8 +31,12 @@ const words: Record<Obstacle['reason'], Label> = {
     en: 'Several accounts share this address: give the account key.',
   },
   no_stored_address: {
-    zh: '账号没有登记地址，确认码和结果都无处可寄：请在平台上人工办理，再书面答复。',
-    en: 'The account has no stored address for a code or a result: carry it out on the platform, then answer.',
+    zh: '账号没有登记地址，确认码和结果都无处可寄：请经第二途径核实并在批准时选择它，或在平台上人工办理，再书面答复。',
+    en: 'The account has no stored address for a code or a result: verify the person by a second route and approve on it, or carry it out on the platform, then answer.',
+  },
+  route_unknown: {
+    zh: '没有设置这个第二途径（verification.secondRoutes）。',
+    en: 'No such second route is set (verification.secondRoutes).',
   },
   value_wrong: { zh: '新值不能采用，请改正。', en: 'The new value cannot be used: put it right.' },
   staff_alone: {
@@ -78,6 +82,10 @@ export const cautionWords: Record<Caution, Label> = {
   recipient_unproven: {
     zh: '这封信寄往来信的地址，没有任何依据表明它属于某个账号：不要写入个人信息。',
     en: 'This goes to the address that wrote, which nothing ties to an account: put no personal data into it.',
+  },
+  left_for_staff: {
+    zh: '账号没有登记地址：不会寄出任何结果，请自行交付。副本用 habeas requests export-file 取出。',
+    en: 'The account has no stored address: nothing is mailed. Hand the result over yourself, a copy with habeas requests export-file.',
   },
   other_address: {
     zh: '账号的登记地址与来信地址不同；寄出的内容只会到登记地址。',

@@ -17,6 +17,7 @@ import { newMail } from './new-mail.ts'
 import type { PathParts } from './parts.ts'
 import { readSource } from './reading.ts'
 import { holdRestored } from './restored.ts'
+import { staffMail } from './staff-mail.ts'
 import { matchRequest } from './triage/match.ts'
 import { type Understanding, understand } from './understand.ts'
 
@@ -97,6 +98,7 @@ async function sort(parts: PathParts, arrival: Arrival): Promise<void> {
 }
 
 async function fromPerson(parts: PathParts, arrival: Arrival): Promise<void> {
+  if (await staffMail(parts, arrival)) return
   arrival.decisions.classification = arrival.understanding.classification
   // of a mail over the size limit only the beginning is here: a person reads the rest
   if (arrival.row.truncated) return await holdUnread(parts, arrival, 'too_large')

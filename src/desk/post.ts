@@ -14,6 +14,8 @@ export interface Posting {
   language: Language
   requestId: string | null
   reference: string | null
+  /** stands in the reply address in place of the reference */
+  replyTag?: string
   /** the mail answered: its Message-ID and References, without angle brackets */
   answers?: { messageId: string | null; references: string[] } | undefined
   /**
@@ -43,7 +45,7 @@ export async function post<N extends LetterName>(
   const domainKey = domainKeyOf(parts, address)
   const cap = posting.uncapped === true ? null : await cappedBy(parts, changes, address, domainKey, now)
   const capped = cap !== null
-  const tag = posting.reference
+  const tag = posting.replyTag ?? posting.reference
   const row: Prisma.OutboxLetterCreateManyInput = {
     id,
     requestId: posting.requestId,
@@ -84,7 +86,7 @@ export async function postStaffNote(
   facts: LetterFacts['staff-note'],
   requestId: string | null,
 ): Promise<void> {
-  await noteTo(parts, changes, facts, requestId, parts.settings.staffAddress)
+  await postNoteTo(parts, changes, facts, requestId, parts.settings.staffAddress)
 }
 
 /** The same to the officer: what staff hand up, and what is overdue. */
@@ -94,10 +96,11 @@ export async function postOfficerNote(
   facts: LetterFacts['staff-note'],
   requestId: string | null,
 ): Promise<void> {
-  await noteTo(parts, changes, facts, requestId, parts.settings.officerAddress)
+  await postNoteTo(parts, changes, facts, requestId, parts.settings.officerAddress)
 }
 
-async function noteTo(
+/** The same to whichever of the two addresses wrote. Its reply address carries the token by which an answer is known. */
+export async function postNoteTo(
   parts: PathParts,
   changes: Changes,
   facts: LetterFacts['staff-note'],
@@ -111,6 +114,9 @@ async function noteTo(
     reference: facts.reference,
     stored: false,
     uncapped: true,
+    ...(requestId === null || facts.reference === null
+      ? {}
+      : { replyTag: `st.${facts.reference}.${staffToken(parts, requestId, to)}` }),
   })
 }
 
@@ -120,15 +126,12 @@ export async function postOperatorNote(
   changes: Changes,
   facts: LetterFacts['staff-note'],
 ): Promise<void> {
-  const to = parts.settings.operatorAddress
-  await post(parts, changes, 'staff-note', facts, {
-    to,
-    language: 'mixed',
-    requestId: null,
-    reference: null,
-    stored: false,
-    uncapped: true,
-  })
+  await postNoteTo(parts, changes, { ...facts, reference: null }, null, parts.settings.operatorAddress)
+}
+
+/** Bound to the request and to the address that the note goes to. */
+export function staffToken({ key }: Pick<PathParts, 'key'>, requestId: string, address: string): string {
+  return key.mac('staff-mail', requestId, address.toLowerCase()).slice(0, 20)
 }
 
 /** What follows from a letter that was refused for good: staff are told, unless it was a note to them. */

@@ -68,10 +68,13 @@ export async function commit(db: Db, steps: Changes[]): Promise<void> {
 
 function merge(steps: Changes[]): Changes {
   const all = noChanges()
-  for (const step of steps) {
-    for (const key of Object.keys(all) as (keyof Changes)[]) (all[key] as unknown[]).push(...step[key])
-  }
+  for (const step of steps) include(all, step)
   return all
+}
+
+/** What a step wants written joins what is to be written with it. */
+export function include(all: Changes, step: Changes): void {
+  for (const key of Object.keys(all) as (keyof Changes)[]) (all[key] as unknown[]).push(...step[key])
 }
 
 async function write(tx: Tx, all: Changes): Promise<void> {

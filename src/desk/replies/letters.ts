@@ -45,6 +45,7 @@ export type StaffMatter =
   | 'deadline_near'
   | 'overdue'
   | 'second_approval'
+  | 'reply_not_sent'
   | 'download_locked'
   | 'hand_over'
   | 'trouble'

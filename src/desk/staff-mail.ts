@@ -56,7 +56,12 @@ async function take(
   const words = text.slice(0, longestNote)
   note(parts, changes, id, 'noted', 'by_mail', { words, mail: row.id }, `staff:${byMail}`)
   if (sent === null) return
-  const facts = { reference, what: 'reply_not_sent' as const, lines: [sent.why], dueAt: dueAt.toISOString() }
+  const facts = {
+    reference,
+    what: 'reply_not_sent' as const,
+    lines: [sent.why, keptAsNote],
+    dueAt: dueAt.toISOString(),
+  }
   await postNoteTo(parts, changes, facts, id, sender)
 }
 
@@ -73,6 +78,8 @@ async function send(
   include(arrival.changes, step.changes)
   return { ok: true }
 }
+
+const keptAsNote: Label = { zh: '内容已存为内部备注', en: 'What you wrote is kept as an internal note' }
 
 const bothLanguages: Label = {
   zh: '给来信人的信要有中英两种文字：中文和英文之间单独写一行 ===',

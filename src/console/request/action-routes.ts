@@ -12,6 +12,7 @@ import type { StaffConsoleParts } from '../console.ts'
 import type { ConsoleEnv } from '../env.ts'
 import { layout, type Markup } from '../layout.ts'
 import { speakerOf } from '../reader.ts'
+import { listStaff } from '../sign-in/list-staff.ts'
 import { may, type Permission } from '../staff-member.ts'
 import { type Action, type ActionFacts, Form, readForm } from './actions/action.ts'
 import { actionNamed } from './actions/actions.ts'
@@ -39,7 +40,11 @@ export function actionRoutes(parts: StaffConsoleParts): Hono<ConsoleEnv> {
 
 async function factsOf({ desk }: StaffConsoleParts, c: Context<ConsoleEnv>, form: Form): Promise<ActionFacts> {
   const request = await readRecord(desk.db, c.req.param('reference') ?? '')
-  return { parts: desk, say: speakerOf(c), staff: c.get('staff'), request, form }
+  const staff = c.get('staff')
+  const colleagues = (await listStaff(desk.db))
+    .filter((each) => each.state !== 'disabled' && may(each, 'act') && each.name !== staff.name)
+    .map((each) => each.name)
+  return { parts: desk, say: speakerOf(c), staff, request, form, colleagues }
 }
 
 async function act(parts: StaffConsoleParts, c: Context<ConsoleEnv>, action: Action, facts: ActionFacts) {

@@ -16,6 +16,8 @@ export interface ActionFacts {
   staff: StaffMember
   request: RequestRecord
   form: Form
+  /** names of those who may act, whoever looks left out */
+  colleagues: string[]
 }
 
 /** Something that the form lacks. */

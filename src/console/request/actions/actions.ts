@@ -9,6 +9,7 @@ import { approveAction, challengeAction, declineAction } from './deciding.ts'
 import {
   changeAction,
   claimAction,
+  extendAction,
   handOverAction,
   mergeAction,
   noteAction,
@@ -26,6 +27,7 @@ const actions: readonly Action[] = [
   declineAction,
   reopenAction,
   changeAction,
+  extendAction,
   handOverAction,
   takeOverAction,
   releaseAction,

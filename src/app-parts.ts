@@ -24,6 +24,7 @@ import { type MailVerifier, mailVerifier, type Resolver } from './mail/own-verif
 import type { DeadlinePolicy } from './requests/deadline.ts'
 import { type DataMap, readDataMap } from './userdb/data-map.ts'
 import { deletionLedger } from './userdb/deletion-ledger.ts'
+import { openHttpUserDb } from './userdb/http/http-userdb.ts'
 import { openUserDb, type UserDb } from './userdb/userdb.ts'
 
 export interface PartsOptions {
@@ -138,16 +139,15 @@ export async function openParts(
   }
 }
 
-/** Opens the platform's database behind its data map, which nobody has held against it yet. */
-export async function openPlatform(
-  { platform, dataFolder, key: place }: Settings,
-  map: DataMap = readDataMap(platform.dataMap),
-): Promise<UserDb> {
-  const { url, pseudonymKey } = platform
+/** Opens the platform's database behind its data map, or its endpoint; nobody has held the map against it yet. */
+export async function openPlatform({ platform, dataFolder, key: place }: Settings, map?: DataMap): Promise<UserDb> {
   const key = await loadDeskKeyIfAny(place)
   const ledger = key === null ? {} : { ledger: deletionLedger(join(dataFolder, 'deleted-subjects'), key) }
+  if (platform.endpoint !== undefined) return await openHttpUserDb(platform.endpoint, ledger)
+  const { url, dataMap, pseudonymKey } = platform
   try {
-    return await openUserDb(url, map, { ...(pseudonymKey === undefined ? {} : { pseudonymKey }), ...ledger })
+    const read = map ?? readDataMap(dataMap)
+    return await openUserDb(url, read, { ...(pseudonymKey === undefined ? {} : { pseudonymKey }), ...ledger })
   } catch (cause) {
     // of a server only what it said is told: its URL holds a password
     if (!(cause instanceof DeskError) || cause.code !== 'platform_unavailable' || !url.startsWith('file:')) throw cause
@@ -171,7 +171,7 @@ async function openSoundPlatform(settings: Settings, log: Logger, map?: DataMap)
   await userDb.close()
   throw new DeskError('platform_schema_mismatch', {
     retry: false,
-    message: `The data map ${settings.platform.dataMap} does not fit the platform's database:\n${errors.map((each) => `  ${each.message}`).join('\n')}`,
+    message: `${settings.platform.dataMap === undefined ? "The platform's endpoint reports that its data is not in order" : `The data map ${settings.platform.dataMap} does not fit the platform's database`}:\n${errors.map((each) => `  ${each.message}`).join('\n')}`,
   })
 }
 

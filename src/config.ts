@@ -125,16 +125,55 @@ const verification = z.strictObject({
   trustedSealers: z.array(z.string().min(1)).default([]),
 })
 
-const platform = z.strictObject({
-  /** file:/path/to/platform.db, postgres://user:password@host/database, or the same with mysql: or mariadb: */
+const endpoint = z.strictObject({
+  /** where the endpoint's operations lie; https beyond this machine */
   url: z
-    .string()
-    .regex(/^(file|postgres|postgresql|mysql|mariadb):.+/, 'postgres://…, mysql://…, mariadb://… or file:… (SQLite)'),
-  /** the data map, a YAML file */
-  dataMap: z.string().min(1),
-  /** long random text behind pseudonyms in columns that the map anonymises by keyed hash; keep it as long as the data */
-  pseudonymKey: z.string().min(32).optional(),
+    .url({ protocol: /^https?$/, error: 'https://… (http:// on this machine alone)' })
+    .refine(isPrivateUrl, 'https:// beyond this machine: the answers are personal data')
+    .refine((url) => !/[?#@]/.test(url), 'an address without user, ? and #; the secret has a setting of its own'),
+  /** which of the endpoint's secrets this is */
+  keyId: z.string().regex(/^[\w.-]{1,64}$/, '1 to 64 letters, digits, . _ or -'),
+  /** long random text that the desk and the endpoint share; it signs every request and every answer */
+  secret: z.string().min(32, 'a random text of at least 32 characters: openssl rand -base64 32'),
+  /** PEM file of the authority behind the endpoint's certificate, where the system does not know it */
+  caFile: z.string().min(1).optional(),
+  /** seconds one answer may take; smaller gives up on a slow endpoint, larger holds other requests up */
+  timeoutSeconds: z.int().min(1).max(600).default(30),
+  /** seconds one operation may take with its tries and waits; smaller leaves long work to a later try, larger holds other requests up */
+  patienceSeconds: z.int().min(1).max(3600).default(120),
+  /** bytes of one answer; smaller refuses large pages of rows, larger lets a broken endpoint fill the memory */
+  answerBytes: z.int().min(65_536).max(268_435_456).default(16_777_216),
 })
+
+/** Two ways to the platform's data, of which exactly one is taken: its database with a data map, or its own HTTP endpoint. */
+const platform = z
+  .strictObject({
+    /** file:/path/to/platform.db, postgres://user:password@host/database, or the same with mysql: or mariadb: */
+    url: z
+      .string()
+      .regex(/^(file|postgres|postgresql|mysql|mariadb):.+/, 'postgres://…, mysql://…, mariadb://… or file:… (SQLite)')
+      .optional(),
+    /** the data map, a YAML file */
+    dataMap: z.string().min(1).optional(),
+    /** the platform's own endpoint (docs/http-endpoint.md), where nobody else may touch its database */
+    endpoint: endpoint.optional(),
+    /** long random text behind pseudonyms in columns that the map anonymises by keyed hash; keep it as long as the data */
+    pseudonymKey: z.string().min(32).optional(),
+  })
+  .superRefine(({ url, dataMap, endpoint, pseudonymKey }, context) => {
+    const wrong = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+    if (endpoint === undefined) {
+      if (url === undefined && dataMap === undefined)
+        return wrong('url', 'url and dataMap for the database of the platform, or endpoint for its own HTTP endpoint')
+      if (url === undefined) wrong('url', 'postgres://…, mysql://…, mariadb://… or file:… (SQLite)')
+      if (dataMap === undefined) wrong('dataMap', 'the data map, a YAML file')
+      return
+    }
+    if (url !== undefined)
+      wrong('url', 'either url and dataMap or endpoint, not both: which data would be the right one?')
+    if (dataMap !== undefined) wrong('dataMap', 'nothing beside endpoint, which describes its data itself')
+    if (pseudonymKey !== undefined) wrong('pseudonymKey', 'nothing beside endpoint, which makes its pseudonyms itself')
+  })
 
 const consoleSettings = z.strictObject({
   listen: z
@@ -333,7 +372,12 @@ export function isPrivateUrl(url: string): boolean {
   return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
 }
 
-export type Settings = z.output<typeof settingsSchema> & {
+export type PlatformSettings =
+  | { url: string; dataMap: string; pseudonymKey?: string; endpoint?: undefined }
+  | { endpoint: z.output<typeof endpoint>; url?: undefined; dataMap?: undefined }
+
+export type Settings = Omit<z.output<typeof settingsSchema>, 'platform'> & {
+  platform: PlatformSettings
   database: { url: string }
   /** where the desk's keys come from: HABEAS_KEY, HABEAS_KEY_FILE, or desk.key in the data folder */
   key: { dataFolder: string; given?: string | undefined; file?: string | undefined }
@@ -435,12 +479,25 @@ function withAbsolutePaths(
       file: environment.HABEAS_KEY_FILE === undefined ? undefined : resolve(folder, environment.HABEAS_KEY_FILE),
     },
     database: { url: fileUrl(settings.database.url ?? `file:${resolve(dataFolder, 'habeas.db')}`) },
-    platform: {
-      ...settings.platform,
-      url: settings.platform.url.startsWith('file:') ? fileUrl(settings.platform.url) : settings.platform.url,
-      dataMap: resolve(folder, settings.platform.dataMap),
-    },
+    platform: platformWithPaths(settings.platform, folder, fileUrl),
     ...(settings.templates === undefined ? {} : { templates: resolve(folder, settings.templates) }),
+  }
+}
+
+function platformWithPaths(
+  { url, dataMap, endpoint, pseudonymKey }: z.output<typeof platform>,
+  folder: string,
+  fileUrl: (url: string) => string,
+): PlatformSettings {
+  if (endpoint !== undefined) {
+    const { caFile } = endpoint
+    return { endpoint: { ...endpoint, ...(caFile === undefined ? {} : { caFile: resolve(folder, caFile) }) } }
+  }
+  if (url === undefined || dataMap === undefined) throw new Error('the schema lets no platform without data pass')
+  return {
+    url: url.startsWith('file:') ? fileUrl(url) : url,
+    dataMap: resolve(folder, dataMap),
+    ...(pseudonymKey === undefined ? {} : { pseudonymKey }),
   }
 }
 

@@ -47,6 +47,36 @@ test('the few settings that must be given are enough; the rest has defaults', ()
   })
 })
 
+test('the platform is reached in one of two ways, never in both or none', () => {
+  const at = (platform: string) => whole.replace(/platform: .*/, `platform: ${platform}`)
+  const endpoint = (url: string) => `{ url: '${url}', keyId: desk-1, secret: '${'s'.repeat(32)}' }`
+  const behind = checkSettings(at(`{ endpoint: ${endpoint('https://platform.example/habeas')} }`), '/etc/habeas.yaml')
+  expect(behind.platform).toEqual({
+    endpoint: {
+      url: 'https://platform.example/habeas',
+      keyId: 'desk-1',
+      secret: 's'.repeat(32),
+      timeoutSeconds: 30,
+      patienceSeconds: 120,
+      answerBytes: 16_777_216,
+    },
+  })
+  expect(problems(at('{}'))).toEqual([expect.stringContaining('endpoint for its own HTTP endpoint')])
+  expect(problems(at("{ url: 'file:a.db' }"))).toEqual([expect.stringContaining('platform.dataMap')])
+  expect(problems(at(`{ url: 'file:a.db', endpoint: ${endpoint('http://127.0.0.1:1')} }`))).toEqual([
+    expect.stringContaining('not both'),
+  ])
+  expect(problems(at(`{ endpoint: ${endpoint('http://platform.example')} }`))).toEqual([
+    expect.stringContaining('https:// beyond this machine'),
+  ])
+  expect(problems(at(`{ endpoint: ${endpoint('https://me:pw@platform.example')} }`))).toEqual([
+    expect.stringContaining('without user'),
+  ])
+  const fromOutside = { HABEAS__PLATFORM__ENDPOINT__SECRET: 'z'.repeat(40) }
+  const settings = checkSettings(at("{ endpoint: { url: 'http://[::1]:8181/h', keyId: k } }"), '/x.yaml', fromOutside)
+  expect(settings.platform.endpoint?.secret).toBe('z'.repeat(40))
+})
+
 test('every wrong setting is named at once, with line, path, what is expected and the shape of what is there', () => {
   const wrong = whole
     .replace('privacy@desk.example', 'privacy at desk')

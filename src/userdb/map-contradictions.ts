@@ -10,11 +10,12 @@ export interface Contradiction {
   expected: string
 }
 
-export function mapContradictions(map: DataMap): Contradiction[] {
+/** `hasOwners: false`: of a platform that finds the rows itself. */
+export function mapContradictions(map: DataMap, { hasOwners = true } = {}): Contradiction[] {
   return [
     ...subject(map),
     ...Object.entries(map.tables).flatMap(([name, table]) => [
-      ...owner(map, name, table),
+      ...(hasOwners ? owner(map, name, table) : []),
       ...columns(map, name, table),
       ...deletion(name, table),
     ]),

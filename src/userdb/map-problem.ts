@@ -16,6 +16,7 @@ export interface MapProblem {
     | 'foreign_key_cascades'
     | 'foreign_key_index_missing'
     | 'grant_missing'
+    | 'endpoint_says'
   table: string
   column: string | null
   /** for the operator; ends with what to do */

@@ -43,7 +43,7 @@ test('what is not on this machine is refused, and nobody gets a mail', async () 
     notLoopback({
       ...desk.settings,
       imap: { ...desk.settings.imap, host: imap },
-      platform: { ...desk.settings.platform, url },
+      platform: { url, dataMap: 'map.yaml' },
     })
   expect(places('localhost', 'postgres://u:p@127.0.0.2/db')).toEqual([])
   expect(places('[::1]', 'mysql://u:p@[::1]/db')).toEqual([])

@@ -84,7 +84,7 @@ test('after a restored backup who was deleted is deleted again, and nobody else'
   await platform.close()
   expect((await run('platform', 'reapply')).out).toBe('Nobody whom the desk deleted is there again.\n')
   const columns = Object.keys(backup ?? {})
-  const database = new DatabaseSync(settings.platform.url.slice('file:'.length))
+  const database = new DatabaseSync((settings.platform.url ?? '').slice('file:'.length))
   database
     .prepare(`INSERT INTO users (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
     .run(...(Object.values(backup ?? {}) as string[]))

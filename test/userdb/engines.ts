@@ -25,7 +25,7 @@ export interface EnginePlatform {
 }
 
 export interface Engine {
-  readonly name: EngineName
+  readonly name: EngineName | 'HTTP endpoint'
   /** A new database with these tables and rows; names stand in double quotes, words in braces are the engine's. */
   platform(statements: string, map: string): Promise<EnginePlatform>
   /** as `platform`, from the two files of that name in platforms/ */

@@ -5,7 +5,12 @@ import type { Settings } from '../../config.ts'
 
 /** Names of the settings that point elsewhere; [] where all of the desk is on loopback. */
 export function notLoopback({ imap, smtp, platform }: Pick<Settings, 'imap' | 'smtp' | 'platform'>): string[] {
-  const hosts = { 'imap.host': imap.host, 'smtp.host': smtp.host, 'platform.url': hostOf(platform.url) }
+  const data = platform.endpoint === undefined ? 'platform.url' : 'platform.endpoint.url'
+  const hosts = {
+    'imap.host': imap.host,
+    'smtp.host': smtp.host,
+    [data]: hostOf(platform.endpoint === undefined ? platform.url : platform.endpoint.url),
+  }
   return Object.entries(hosts).flatMap(([name, host]) => (host === null || isLoopback(host) ? [] : [name]))
 }
 

@@ -25,7 +25,10 @@ export function inspectCommand(): Command {
     .addOption(jsonOption())
     .addHelpText('after', '\nExample: habeas platform inspect --out data-map.yaml')
   return command.action(async ({ config, url, subject, out, json }: Options) => {
-    const found = await inspectPlatform(url ?? readSettings(config).platform.url, subject)
+    const database = url ?? readSettings(config).platform.url
+    if (database === undefined)
+      wrongCall(command, 'an endpoint describes its data itself: name a database with --url to propose a map')
+    const found = await inspectPlatform(database, subject)
     if (subject !== undefined && !found.tables.some((table) => table.name === subject))
       wrongCall(command, `the database has no table ${subject}`)
     if (json === true) return printJson(found)

@@ -2,15 +2,13 @@
 // wrong with an installation is looked at here, before any mail is touched.
 
 import type { Hono } from 'hono'
+import { openStaffConsole, type SignedInAlready } from './app-console.ts'
 import { openParts, type PartsOptions } from './app-parts.ts'
 import { readReadiness } from './app-readiness.ts'
 import type { Settings } from './config.ts'
-import { createConsole, type StaffConsoleParts } from './console/console.ts'
 import { downloadRoutes } from './console/download.ts'
 import { createMetrics, type Metrics } from './console/metrics.ts'
-import { workPages } from './console/pages.ts'
 import { type Readiness, startConsole } from './console/server.ts'
-import { createSignIn } from './console/sign-in/sign-in.ts'
 import type { Db } from './db/client.ts'
 import { openMailbox } from './desk/intake/mailbox.ts'
 import { Receiver } from './desk/intake/receive.ts'
@@ -35,6 +33,8 @@ import { startSchedule } from './schedule.ts'
 export interface AppOptions extends PartsOptions {
   /** other pages for `/` than the staff console's, made once the database is open */
   pages?: (db: Db) => Hono
+  /** the staff console on an address of its own beside those pages, open to whoever comes: the sandbox's */
+  signedInAlready?: SignedInAlready
 }
 
 export interface App {
@@ -135,27 +135,11 @@ function assemble(
   const operatorWatch = new OperatorWatch(parts, () => sender.state.error)
   const stops: (() => Promise<void>)[] = []
 
-  const staffConsole = () => {
-    const { publicUrl, staffUrl = publicUrl, secondFactor, behindProxy, oidc } = settings.console
-    const consoleParts: StaffConsoleParts = {
-      desk: parts,
-      staffUrl,
-      signIn: createSignIn(parts, {
-        staffUrl,
-        secondFactor,
-        behindProxy,
-        idleMs: settings.console.idleMinutes * 60_000,
-        longestMs: settings.console.sessionHours * 3_600_000,
-        singleSignOn: oidc,
-      }),
-      wake: () => {
-        pathLoop.wake()
-        sendLoop.wake()
-      },
-      pages: workPages,
-    }
-    return createConsole(consoleParts)
+  const wakeAll = () => {
+    pathLoop.wake()
+    sendLoop.wake()
   }
+  const staffConsole = async () => await openStaffConsole(parts, settings.console, wakeAll, options.signedInAlready)
 
   const readiness = async (): Promise<Readiness> =>
     await readReadiness({ parts, operatorWatch, mailbox: watch.state, smtpError: sender.state.error })
@@ -179,9 +163,13 @@ function assemble(
             connected: () => ({ imap: watch.state.connected, smtp: sender.state.error === null }),
           }),
           download: downloadRoutes(parts, () => sendLoop.wake()),
-          pages: options.pages === undefined ? staffConsole() : options.pages(db),
+          pages: options.pages === undefined ? await staffConsole() : options.pages(db),
         }),
       )
+      if (options.signedInAlready !== undefined) {
+        const { listen } = options.signedInAlready
+        stops.unshift(await startConsole({ listen, readiness, pages: await staffConsole() }))
+      }
       watch.start()
       stops.unshift(
         startSchedule(

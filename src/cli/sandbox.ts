@@ -1,7 +1,7 @@
 // habeas sandbox: the whole desk on embedded parts, to try it: sample platform, mail server, console and a page to write mails.
 
 import { Command, InvalidArgumentError } from 'commander'
-import { createApp } from '../app.ts'
+import { type AppOptions, createApp } from '../app.ts'
 import { systemClock } from '../lib/clock.ts'
 
 export function sandboxCommand(): Command {
@@ -19,9 +19,10 @@ export function sandboxCommand(): Command {
         clock: systemClock,
         startDesk: async (
           settings: Parameters<typeof createApp>[0],
-          pages: NonNullable<Parameters<typeof createApp>[1]>['pages'],
+          pages: NonNullable<AppOptions['pages']>,
+          signedInAlready: NonNullable<AppOptions['signedInAlready']>,
         ) => {
-          const app = await createApp(settings, pages === undefined ? {} : { pages })
+          const app = await createApp(settings, { pages, signedInAlready })
           try {
             await app.start()
           } catch (error) {

@@ -77,7 +77,10 @@ export function brand(): Markup {
 function languageSwitch(c: Context, { language }: StaffMember): Markup {
   const button = (value: PageLanguage, words: string, lang: string) =>
     html`<button name="language" value="${value}" lang="${lang}"${language === value ? raw(' aria-current="true"') : ''}>${words}</button>`
-  const { pathname, search } = new URL(c.req.url)
+  const { pathname, searchParams } = new URL(c.req.url)
+  // what is chosen here counts, not what the address asked for
+  searchParams.delete('lang')
+  const search = searchParams.size === 0 ? '' : `?${searchParams.toString()}`
   return html`<form class="languages" method="post" action="/account/language" aria-label="${say(language, { zh: '语言', en: 'Language' })}">
       <input type="hidden" name="back" value="${c.req.method === 'GET' ? pathname + search : '/'}">
       ${button('zh', '中文', 'zh-CN')}${button('en', 'EN', 'en')}

@@ -20,7 +20,8 @@ export interface Pages {
 export interface ConsoleParts {
   listen: string
   readiness: () => Promise<Readiness>
-  metrics: () => Promise<string>
+  /** absent: not here */
+  metrics?: (() => Promise<string>) | undefined
   /** what is served below `/download`, without sign-in and with headers of its own; absent: nothing */
   download?: Hono<{ Bindings: HttpBindings }> | undefined
   /** what is served at `/`; absent: a line that says what this is */
@@ -40,7 +41,9 @@ export async function startConsole(parts: ConsoleParts): Promise<() => Promise<v
     const readiness = await parts.readiness()
     return c.json(readiness, readiness.ready ? 200 : 503)
   })
-  app.get('/metrics', async (c) => c.text(await parts.metrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4' }))
+  const { metrics } = parts
+  if (metrics !== undefined)
+    app.get('/metrics', async (c) => c.text(await metrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4' }))
   if (pages === undefined) app.get('/', (c) => c.text('habeas, a privacy-request desk. See /readyz and /metrics.\n'))
   else app.all('*', async (c) => await pages.fetch(c.req.raw, c.env))
   const server = await listen(app, parts.listen)

@@ -33,6 +33,8 @@ export interface SandboxPageDeps {
   /** IANA time zone of the times shown */
   timeZone: string
   clock: Clock
+  /** where staff work; absent: nowhere */
+  consoleUrl?: string
 }
 
 const assetTypes: Record<string, string> = {
@@ -63,7 +65,14 @@ export function createSandboxPage(deps: SandboxPageDeps): Hono {
     const language = chosenLanguage(c)
     const content = await panels.of({ ...view(c), language })
     return c.html(
-      await shell({ language, say: speaker(language), organisation: deps.organisation, query, panels: content }),
+      await shell({
+        language,
+        say: speaker(language),
+        organisation: deps.organisation,
+        query,
+        panels: content,
+        consoleUrl: deps.consoleUrl,
+      }),
     )
   })
 

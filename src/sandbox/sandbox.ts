@@ -7,6 +7,7 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { Hono } from 'hono'
 import { stringify } from 'yaml'
+import type { SignedInAlready } from '../app-console.ts'
 import { readSettings, type Settings } from '../config.ts'
 import type { Db } from '../db/client.ts'
 import { DeskError } from '../errors.ts'
@@ -24,12 +25,14 @@ export interface SandboxOptions {
   /** of the page, on 127.0.0.1 */
   port: number
   clock: Clock
-  /** Starts the desk; what `page` makes of the desk's database stands at `/` of the console's listener. */
-  startDesk(settings: Settings, page: (db: Db) => Hono): Promise<{ stop(): Promise<void> }>
+  /** Starts the desk; what `page` makes of the desk's database stands at `/` of the console's listener, the staff console at its own. */
+  startDesk(settings: Settings, page: (db: Db) => Hono, staff: SignedInAlready): Promise<{ stop(): Promise<void> }>
 }
 
 export interface Sandbox {
   url: string
+  /** the staff console, where an invented officer is signed in */
+  consoleUrl: string
   settings: Settings
   mailServer: MailServer
   stop(): Promise<void>
@@ -37,6 +40,8 @@ export interface Sandbox {
 
 const marker = '.sandbox'
 const { privacyAddress } = sampleOrganisation
+/** who works in the sandbox's console */
+const officer = { name: '陈敏', email: sampleOrganisation.staffAddress, role: 'officer' } as const
 
 /**
  * Throws `config_invalid` where the folder holds anything that no sandbox made, `already_running` where a sandbox uses the
@@ -54,6 +59,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const settingsFile = join(dir, 'habeas.yaml')
     writeFileSync(settingsFile, stringify(sandboxSettings(mailServer, options.port)), { mode: 0o600 })
     const settings = readSettings(settingsFile, {})
+    const listen = `127.0.0.1:${await portBeside(options.port)}`
+    const consoleUrl = `http://${listen}/`
     const page = (db: Db) =>
       createSandboxPage({
         db,
@@ -65,14 +72,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         // whoever looks at the page sits at this machine
         timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
         clock: options.clock,
+        consoleUrl,
       })
-    const desk = await options.startDesk(settings, page)
+    const desk = await options.startDesk(settings, page, { listen, ...officer })
     const stop = async () => {
       await desk.stop()
       await mailServer.stop()
       release()
     }
-    return { url: `http://127.0.0.1:${options.port}/`, settings, mailServer, stop }
+    return { url: `http://127.0.0.1:${options.port}/`, consoleUrl, settings, mailServer, stop }
   } catch (error) {
     await mailServer.stop()
     release()
@@ -83,7 +91,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 /** Starts, says where to look, and runs until SIGINT or SIGTERM; a second signal does not wait. */
 export async function runSandbox(options: SandboxOptions, print: (line: string) => void): Promise<void> {
   const sandbox = await startSandbox(options)
-  for (const line of greeting(sandbox.url)) print(line)
+  for (const line of greeting(sandbox)) print(line)
   await new Promise<void>((done) => {
     process.once('SIGINT', done)
     process.once('SIGTERM', done)
@@ -92,11 +100,13 @@ export async function runSandbox(options: SandboxOptions, print: (line: string) 
   await sandbox.stop()
 }
 
-function greeting(url: string): string[] {
+function greeting({ url, consoleUrl }: Sandbox): string[] {
   return [
     '',
     `  habeas 沙盒已启动，请在浏览器打开：  ${url}?lang=zh`,
     `  The habeas sandbox is running, open: ${url}?lang=en`,
+    '',
+    `  工作人员控制台 / the staff console:  ${consoleUrl}`,
     '',
     '  按 Ctrl+C 停止。 / Ctrl+C stops it.',
     '',
@@ -115,6 +125,20 @@ function sandboxSettings({ imap, smtp, authservId }: MailServer, port: number): 
     // one newcomer tries everything within an hour
     limits: { lettersPerAddressPerDay: 1000, codesPerAddressPerDay: 100 },
   }
+}
+
+/** The first free one of the ports after it. */
+async function portBeside(port: number): Promise<number> {
+  for (let next = port + 1; next <= Math.min(port + 20, 65_535); next++) {
+    if (
+      await checkPort(next).then(
+        () => true,
+        () => false,
+      )
+    )
+      return next
+  }
+  return 0
 }
 
 /** A port that is taken is said here, before anything of an earlier sandbox is removed. */

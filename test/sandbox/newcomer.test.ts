@@ -25,8 +25,12 @@ beforeAll(async () => {
     dir: join(mkdtempSync(join(tmpdir(), 'newcomer-')), 'box'),
     port: await freePort(),
     clock: systemClock,
-    startDesk: async (settings, pages) => {
-      const app = await createApp(settings, { pages, log: createLog({ level: 'silent', format: 'json' }) })
+    startDesk: async (settings, pages, signedInAlready) => {
+      const app = await createApp(settings, {
+        pages,
+        signedInAlready,
+        log: createLog({ level: 'silent', format: 'json' }),
+      })
       await app.start()
       return app
     },

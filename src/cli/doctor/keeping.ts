@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { Settings } from '../../config.ts'
+import { listStaff } from '../../console/sign-in/list-staff.ts'
 import { openDb } from '../../db/client.ts'
 import { hashKeyFile, keyFile, loadDeskKeyIfAny } from '../../lib/desk-key.ts'
 import { verifyTrail } from '../../requests/trail.ts'
@@ -15,7 +16,8 @@ export function keepingChecks(settings: Settings): Check[] {
     { name: 'desk key', look: () => deskKey(settings) },
     { name: 'trail', look: () => trail(settings) },
     { name: 'user', look: () => user() },
-    { name: 'reachable', look: () => reachable(settings.console.listen) },
+    { name: 'reachable', look: () => reachable(settings.console) },
+    { name: 'staff', look: () => staff(settings) },
   ]
 }
 
@@ -65,14 +67,37 @@ function user(): Finding[] {
   ]
 }
 
-function reachable(listen: string): Finding[] {
+function reachable({ listen, publicUrl, staffUrl = publicUrl }: Settings['console']): Finding[] {
   const host = listen.slice(0, listen.lastIndexOf(':')).replace(/^\[|\]$/g, '')
   if (isThisMachine(host)) return [ok(`${listen}, from this machine alone`)]
+  if (staffUrl?.startsWith('https:') === true) {
+    const words = `${listen} can be reached from other machines, past the TLS of ${staffUrl}: let a firewall keep everybody but your proxy from it`
+    return [warning(words)]
+  }
   return [
     warning(
-      `${listen} can be reached from other machines, unencrypted: listen on 127.0.0.1 behind a proxy with TLS, or let a firewall choose who may`,
+      `${listen} can be reached from other machines, unencrypted: passwords and personal data of the console cross the network in the clear. Listen on 127.0.0.1 behind a proxy with TLS and write its address as console.staffUrl`,
     ),
   ]
+}
+
+async function staff({ key: place, database }: Settings): Promise<Finding[]> {
+  const none = warning(
+    'nobody can sign in to the console yet: habeas staff add EMAIL --name NAME --role officer makes the first account',
+  )
+  if (!existsSync(databaseFile(database.url))) return [ok('added once the desk has run: habeas staff add')]
+  const key = await loadDeskKeyIfAny(place)
+  if (key === null) return [warning('cannot be read without the desk key: see there')]
+  const db = await openDb(database.url, key)
+  try {
+    const members = (await listStaff(db)).filter(({ state }) => state === 'active')
+    if (members.length === 0) return [none]
+    const bare = members.filter(({ secondFactor, passkeys }) => !secondFactor && passkeys === 0).length
+    const words = `${members.length} can sign in`
+    return [bare === 0 ? ok(words) : warning(`${words}, ${bare} of them without a second factor: console.secondFactor`)]
+  } finally {
+    await db.$disconnect()
+  }
 }
 
 function databaseFile(url: string): string {

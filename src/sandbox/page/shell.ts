@@ -12,11 +12,13 @@ export interface ShellFacts {
   /** where the page stands, with the query of what is shown */
   query: URLSearchParams
   panels: Record<'people' | 'mail' | 'desk' | 'data', Item[]>
+  /** where staff work */
+  consoleUrl: string | undefined
 }
 
 const logo = `<svg viewBox="0 0 32 32" width="30" height="30" aria-hidden="true"><rect width="32" height="32" rx="9" fill="currentColor"/><path d="M10 7v18M10 17.5c0-3 2-5 5.5-5s6 2 6 5V25" fill="none" stroke="#fff" stroke-width="3.2" stroke-linecap="round"/><circle cx="22" cy="8" r="2.2" fill="#fff"/></svg>`
 
-export function shell({ language, say, organisation, query, panels }: ShellFacts): Markup {
+export function shell({ language, say, organisation, query, panels, consoleUrl }: ShellFacts): Markup {
   const link = (other: PageLanguage) => {
     const changed = new URLSearchParams(query)
     changed.set('lang', other)
@@ -36,6 +38,7 @@ export function shell({ language, say, organisation, query, panels }: ShellFacts
 <header class="top">
   <a class="brand" href="/">${raw(logo)}<span>habeas</span><em>${say('沙盒', 'sandbox')}</em></a>
   <span class="live" role="status"><i></i><span>${say('运行中', 'running')}</span></span>
+  ${consoleUrl === undefined ? '' : html`<a class="staff-console" href="${consoleUrl}?lang=${language}" target="_blank">${say('工作人员控制台', 'Staff console')}</a>`}
   <nav class="languages" aria-label="${say('语言', 'Language')}">
     <a href="${link('zh')}" lang="zh-CN" ${language === 'zh' ? raw('aria-current="true"') : ''}>中文</a>
     <a href="${link('en')}" lang="en" ${language === 'en' ? raw('aria-current="true"') : ''}>English</a>

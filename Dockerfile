@@ -36,7 +36,7 @@ COPY --from=dependencies /app/node_modules ./node_modules
 # 400 MB instead of growing to 700; what the desk holds at once is about 130
 RUN printf '#!/bin/sh\nexec node --max-semi-space-size=16 --max-old-space-size=512 /app/src/main.ts "$@"\n' > /usr/local/bin/habeas \
   && chmod 755 /usr/local/bin/habeas \
-  && install -d -o node -g node -m 750 /data
+  && install -d -o node -g node -m 750 /data /backup
 
 # inside the container the console has to listen on its outer side; publish it on the host's 127.0.0.1 or behind a proxy
 ENV HABEAS__DATA_FOLDER=/data HABEAS__CONSOLE__LISTEN=0.0.0.0:8484

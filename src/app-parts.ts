@@ -3,9 +3,10 @@
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeBackup } from './backup/make.ts'
 import { isPrivateUrl, type Settings } from './config.ts'
 import { type Db, openDb } from './db/client.ts'
-import { migrate } from './db/migrate.ts'
+import { migrate, pending } from './db/migrate.ts'
 import { defaultThresholds, type Thresholds } from './desk/classification/thresholds.ts'
 import { openSources, type Sources } from './desk/intake/sources.ts'
 import type { PathParts } from './desk/parts.ts'
@@ -14,7 +15,7 @@ import { type Composer, createComposer } from './desk/replies/compose.ts'
 import { DeskError } from './errors.ts'
 import { toTraditional } from './lib/chinese.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
-import { prepareDataFolder } from './lib/data-folder.ts'
+import { prepareDataFolder, upgradeFolder } from './lib/data-folder.ts'
 import { loadDeskKey, loadDeskKeyIfAny } from './lib/desk-key.ts'
 import { type Chance, systemChance } from './lib/ids.ts'
 import { createLog, type Logger } from './lib/log.ts'
@@ -26,6 +27,7 @@ import { type DataMap, readDataMap } from './userdb/data-map.ts'
 import { deletionLedger } from './userdb/deletion-ledger.ts'
 import { openHttpUserDb } from './userdb/http/http-userdb.ts'
 import { openUserDb, type UserDb } from './userdb/userdb.ts'
+import { version } from './version.ts'
 
 export interface PartsOptions {
   /** letters that were read and checked before, for whoever starts many desks with the same ones */
@@ -70,7 +72,7 @@ export async function openRecords(settings: Settings): Promise<Records> {
   const key = await loadDeskKey(settings.key, true)
   const db = await openDb(settings.database.url, key)
   try {
-    await migrate(db, systemClock.now())
+    await bringUpToDate(db, settings, systemClock)
   } catch (error) {
     await db.$disconnect()
     throw error
@@ -83,6 +85,26 @@ export async function openRecords(settings: Settings): Promise<Records> {
     deadline: deadlinePolicy(settings),
     close: async () => await db.$disconnect(),
   }
+}
+
+/**
+ * Migrates, and before that puts a copy of all that is kept where `habeas restore` finds it: the way back to the version before. A
+ * database that was never used needs none.
+ */
+export async function bringUpToDate(
+  db: Db,
+  { dataFolder, key }: Settings,
+  clock: Clock,
+): Promise<{ migrations: string[]; copy: string | null }> {
+  const { applied, missing } = await pending(db)
+  if (missing.length === 0) return { migrations: [], copy: null }
+  let copy: string | null = null
+  if (applied > 0) {
+    await prepareDataFolder(dataFolder)
+    const parts = { db, clock, dataFolder, key, version, withKey: false, keep: 1, linked: true, counts: false }
+    copy = (await makeBackup(parts, upgradeFolder(dataFolder))).folder
+  }
+  return { migrations: await migrate(db, clock.now()), copy }
 }
 
 /** The whole path beside a running daemon, without the folder's lock: staff act through it. What is due the daemon carries out. */
@@ -114,14 +136,14 @@ export async function openParts(
   const key = await loadDeskKey(settings.key, existsSync(settings.database.url.slice('file:'.length)))
   const db = await openDb(settings.database.url, key)
   onClose(async () => await db.$disconnect())
-  for (const name of await migrate(db, clock.now())) log.info({ migration: name }, 'database brought up to date')
+  const upgrade = await bringUpToDate(db, settings, clock)
+  for (const name of upgrade.migrations) log.info({ migration: name }, 'database brought up to date')
   const userDb = await openSoundPlatform(settings, log, options.dataMap)
   onClose(async () => await userDb.close())
   const folder = settings.templates ?? templatesFolder
   const composer = options.composer ?? createComposer(folder, letterOrganisation(settings), toTraditional)
   const sideReader = openSideReader(thresholdsOf(settings))
-  onClose(async () => await sideReader.close())
-  return {
+  const parts: PathParts = {
     db,
     userDb,
     composer,
@@ -137,6 +159,9 @@ export async function openParts(
     dataFolder: settings.dataFolder,
     settings: pathSettings(settings),
   }
+  // a reload puts another in its place
+  onClose(async () => await parts.sideReader.close())
+  return parts
 }
 
 /** Opens the platform's database behind its data map, or its endpoint; nobody has held the map against it yet. */
@@ -207,7 +232,8 @@ export function verifierOf({ verification }: Settings, resolver?: Resolver): Mai
   return verifyMails ? mailVerifier({ resolver, trustedServers, trustedSealers }) : null
 }
 
-function pathSettings(settings: Settings): PathParts['settings'] {
+/** What of the settings the path reads. */
+export function pathSettings(settings: Settings): PathParts['settings'] {
   const { organisation, verification, limits, alerts } = settings
   const { timeZone } = organisation.officeHours
   return {

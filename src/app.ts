@@ -5,6 +5,7 @@ import type { Hono } from 'hono'
 import { openStaffConsole, type SignedInAlready } from './app-console.ts'
 import { openParts, type PartsOptions } from './app-parts.ts'
 import { readReadiness } from './app-readiness.ts'
+import { reload } from './app-reload.ts'
 import type { Settings } from './config.ts'
 import { downloadRoutes } from './console/download.ts'
 import { createMetrics, type Metrics } from './console/metrics.ts'
@@ -47,6 +48,8 @@ export interface App {
   /** forgets what its period is over for; returns how many rows and files that were */
   tidy(): Promise<number>
   readiness(): Promise<Readiness>
+  /** takes over letters, thresholds, limits and alerts; throws and keeps the old where they are wrong */
+  reload(settings: Settings): Promise<void>
   stop(): Promise<void>
 }
 
@@ -148,6 +151,10 @@ function assemble(
     parts,
     log,
     readiness,
+    reload: async (after) => {
+      const later = await reload(parts, settings, after)
+      log.info({ needRestart: later }, 'settings taken over')
+    },
     tidy: async () => await tidy(tidyParts),
     start: async () => {
       await sender.recover()

@@ -43,6 +43,7 @@ const parts: [RegExp, Part][] = [
   [/^src\/app(-[\w-]+)?\.ts$/, 'app'],
   [/^src\/config(-[\w-]+)?\.ts$/, 'config'],
   [/^src\/errors\.ts$/, 'errors'],
+  [/^src\/version\.ts$/, 'lib'],
   // what a request is called: no state, no code of its own, so platform and settings may say it too
   [/^src\/requests\/(words|acts)\.ts$/, 'words'],
   [/^src\/schedule\.ts$/, 'schedule'],
@@ -64,7 +65,7 @@ const allowed: Record<Part, Part[]> = {
   cli: ['sandbox', 'app', 'config', 'console', 'schedule', 'backup', ...path, 'sample', 'userdb', ...ground],
   // the sandbox is a customer of the desk: it starts the app and looks at the database
   sandbox: ['app', 'config', 'sample', 'userdb', ...ground],
-  app: ['config', 'console', 'schedule', ...path, 'userdb', ...ground],
+  app: ['config', 'console', 'backup', 'schedule', ...path, 'userdb', ...ground],
   console: [...path, ...ground],
   schedule: [...path, ...ground],
   path: [...stations, ...ground],

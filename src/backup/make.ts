@@ -2,7 +2,7 @@
 // deleted and a sealed manifest. The database comes first: a file is on disk before the row that names it, so every file that the
 // snapshot names is there to be copied. Written under another name and renamed when whole.
 
-import { copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { copyFile, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Db } from '../db/client.ts'
 import { copyDatabase } from '../db/copy.ts'
@@ -29,6 +29,10 @@ export interface BackupParts {
   version: string
   /** also the key, without which nothing opens and with which everything does */
   withKey: boolean
+  /** the mails' files are linked, not copied: at once and without space, on the same disk alone */
+  linked?: boolean
+  /** false: this one says nothing of how old the last backup is */
+  counts?: boolean
   /** backups left in the folder afterwards, this one included; null: all */
   keep: number | null
 }
@@ -55,7 +59,7 @@ export async function makeBackup(parts: BackupParts, target: string): Promise<Ma
     await flushFolder(draft)
     await rename(draft, folder)
     await flushFolder(target)
-    await setMark(parts.db, 'backup', { at: madeAt, toldAt: null, note: null })
+    if (parts.counts !== false) await setMark(parts.db, 'backup', { at: madeAt, toldAt: null, note: null })
     return { folder, manifest, removed: await removeOld(target, parts.keep) }
   } catch (cause) {
     await rm(draft, { recursive: true, force: true })
@@ -84,7 +88,11 @@ async function fill(parts: BackupParts, draft: string, madeAt: Date): Promise<Ma
     for (const name of (await readdir(join(dataFolder, place))).sort()) {
       const path = `${place}/${name}`
       // what was tidied away meanwhile is to be forgotten in the backup too
-      if (/^[\w-][\w.-]*$/.test(name) && (await copied(join(dataFolder, path), join(draft, path)))) await listed(path)
+      if (
+        /^[\w-][\w.-]*$/.test(name) &&
+        (await copied(join(dataFolder, path), join(draft, path), parts.linked === true))
+      )
+        await listed(path)
     }
     await flushFolder(join(draft, place))
   }
@@ -99,8 +107,10 @@ async function fill(parts: BackupParts, draft: string, madeAt: Date): Promise<Ma
   return manifest
 }
 
-async function copied(from: string, to: string): Promise<boolean> {
+async function copied(from: string, to: string, linked = false): Promise<boolean> {
   try {
+    // what is in mails and exports is never altered, so a second name for it is a copy
+    if (linked) return await link(from, to).then(() => true)
     await copyFile(from, to)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false

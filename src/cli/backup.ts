@@ -4,9 +4,9 @@ import { Command, InvalidArgumentError } from 'commander'
 import { openRecords } from '../app-parts.ts'
 import { makeBackup } from '../backup/make.ts'
 import { readSettings } from '../config.ts'
+import { version } from '../version.ts'
 import { configOption, jsonOption } from './options.ts'
 import { print, printJson } from './print.ts'
-import { version } from './version.ts'
 
 interface Options {
   config: string

@@ -1,6 +1,7 @@
 // The commands, one file each, named as typed.
 
 import { Command } from 'commander'
+import { description, version } from '../version.ts'
 import { attackCommand } from './attack.ts'
 import { auditCommand } from './audit.ts'
 import { backupCommand } from './backup.ts'
@@ -20,7 +21,6 @@ import { runCommand } from './run.ts'
 import { sandboxCommand } from './sandbox.ts'
 import { staffCommand } from './staff.ts'
 import { statusCommand } from './status.ts'
-import { description, version } from './version.ts'
 
 export function createProgram(): Command {
   const program = new Command('habeas')

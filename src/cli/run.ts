@@ -1,4 +1,4 @@
-// habeas run: the daemon, until SIGINT or SIGTERM. The unit of work under way is finished, at most ten seconds; what is cut off
+// habeas run: the daemon, until SIGINT or SIGTERM; SIGHUP reads letters, thresholds, limits and alerts anew. The unit of work under way is finished, at most ten seconds; what is cut off
 // after that is found again at the next start.
 
 import { Command } from 'commander'
@@ -17,11 +17,14 @@ export function runCommand(): Command {
     .action(async ({ config }: { config: string }) => {
       // heard from the first moment on: a stop during the start is an orderly one too
       const stop = stopSignal()
+      // a SIGHUP before there is anything to take over must not end the process
+      process.on('SIGHUP', () => undefined)
       const settings = readSettings(config)
       checkAuthorities(settings)
       const app = await createApp(settings)
       try {
         await signIn(app, settings)
+        process.on('SIGHUP', () => void takeOver(app, config))
         await app.start()
         await stop
       } finally {
@@ -37,6 +40,15 @@ async function signIn(app: App, settings: Settings): Promise<void> {
   if (trouble === null) return
   if (isRefused(trouble)) throw trouble
   app.log.error({ code: trouble.code }, trouble.message)
+}
+
+/** What is wrong is said, and the old holds. */
+async function takeOver(app: App, config: string): Promise<void> {
+  try {
+    await app.reload(readSettings(config))
+  } catch (error) {
+    app.log.error({ err: error }, 'new settings not taken over, the old ones hold')
+  }
 }
 
 async function stopSignal(): Promise<void> {

@@ -1,7 +1,9 @@
 // habeas status: what waits, what is due, when the desk last polled and sent, and what failed. Read from its records, so that it
 // tells the truth whether the daemon runs or not.
 
-import { Command } from 'commander'
+import { setTimeout as pause } from 'node:timers/promises'
+import { styleText } from 'node:util'
+import { Command, InvalidArgumentError } from 'commander'
 import { openRecords, type Records } from '../app-parts.ts'
 import { readSettings, type Settings } from '../config.ts'
 import { readMark, standingConditions } from '../db/marks.ts'
@@ -9,25 +11,41 @@ import { mailboxKey } from '../desk/intake/receive.ts'
 import { readFigures } from '../requests/figures.ts'
 import { openStates } from '../requests/states.ts'
 import { configOption, jsonOption } from './options.ts'
-import { fromNow, print, printJson, table, timeText } from './print.ts'
+import { fromNow, print, printJson, strong, table, timeText } from './print.ts'
 
 export function statusCommand(): Command {
   return new Command('status')
     .description('what waits, what is due, the last poll and the last letter, failures')
     .addOption(configOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample: habeas status --json')
-    .action(async ({ config, json }: { config: string; json?: boolean }) => {
+    .option('--watch [seconds]', 'again and again, every 5 seconds or as said, until Ctrl-C', readSeconds)
+    .addHelpText('after', '\nExample: habeas status --json\nExample: habeas status --watch')
+    .action(async ({ config, json, watch }: { config: string; json?: boolean; watch?: number | true }) => {
       const settings = readSettings(config)
       const records = await openRecords(settings)
       try {
-        const status = await readStatus(records, settings)
-        if (json === true) printJson(status)
-        else print(page(status, records))
+        const show = async () => {
+          const status = await readStatus(records, settings)
+          if (json === true) printJson(status)
+          else print(`${watch === undefined ? '' : head(status, records)}${page(status, records)}`)
+        }
+        await show()
+        if (watch !== undefined) await repeat(show, watch === true ? 5 : watch)
       } finally {
         await records.close()
       }
     })
+}
+
+/** Until Ctrl-C: an orderly end. */
+async function repeat(show: () => Promise<void>, seconds: number): Promise<void> {
+  const end = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end.abort())
+  while (!end.signal.aborted) {
+    // aborting it is the end, not a failure
+    await pause(seconds * 1000, null, { signal: end.signal }).catch(() => undefined)
+    if (!end.signal.aborted) await show()
+  }
 }
 
 type Status = Awaited<ReturnType<typeof readStatus>>
@@ -81,6 +99,22 @@ async function readStatus({ db, clock }: Records, { imap }: Settings) {
       mailsHeldAfterRestore: heldAfterRestore,
     },
   }
+}
+
+/** On a terminal over the page before it; elsewhere one below the other. */
+function head({ now, conditions, halted, open: { overdue } }: Status, { timeZone }: Records): string {
+  const clear = process.stdout.isTTY ? '\u001b[H\u001b[J' : ''
+  const trouble = [...conditions, ...(halted === null ? [] : ['halted']), ...(overdue > 0 ? ['overdue'] : [])]
+  const state = trouble.length === 0 ? 'all well' : trouble.join(', ').replaceAll('_', ' ')
+  const colour = trouble.length === 0 ? 'green' : 'red'
+  const time = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(now)
+  return `${clear}${strong('habeas')}  ${time}  ${styleText(colour, state, { stream: process.stdout })}\n\n`
+}
+
+function readSeconds(text: string): number {
+  const seconds = Number(text)
+  if (seconds >= 1 && seconds <= 3600) return seconds
+  throw new InvalidArgumentError('seconds from 1 to 3600')
 }
 
 function page(

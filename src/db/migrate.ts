@@ -1,5 +1,6 @@
 // Brings the desk's database up to date with the committed SQL in prisma/migrations, each file once, in order of its name,
-// in one transaction with its entry in `_migration`. A file that changed after it was applied is an error, never re-run.
+// in one transaction with its entry in `_migration`. A file that changed after it was applied is an error, never re-run; a database
+// that a newer habeas brought further is left alone.
 
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
@@ -9,8 +10,21 @@ import { type Db, transact } from './client.ts'
 
 const migrationsFolder = join(import.meta.dirname, '../../prisma/migrations')
 
+interface Migration {
+  name: string
+  sql: string
+  sha256: string
+}
+
 /** Applies what is missing and returns the names of the migrations applied now. Throws `migration_failed`. */
 export async function migrate(db: Db, now: Date, folder = migrationsFolder): Promise<string[]> {
+  const { missing } = await pending(db, folder)
+  for (const { name, sql, sha256 } of missing) await apply(db, name, sql, sha256, now)
+  return missing.map(({ name }) => name)
+}
+
+/** How many migrations the database has seen and which it lacks. Throws `migration_failed` where it does not fit this program. */
+export async function pending(db: Db, folder = migrationsFolder): Promise<{ applied: number; missing: Migration[] }> {
   await db.$executeRawUnsafe(
     'CREATE TABLE IF NOT EXISTS "_migration" ("name" TEXT NOT NULL PRIMARY KEY, "sha256" TEXT NOT NULL, "appliedAt" TEXT NOT NULL)',
   )
@@ -19,23 +33,30 @@ export async function migrate(db: Db, now: Date, folder = migrationsFolder): Pro
       (row) => [row.name, row.sha256],
     ),
   )
-  const done: string[] = []
-  for (const { name, sql, sha256 } of await readMigrations(folder)) {
+  const migrations = await readMigrations(folder)
+  const missing: Migration[] = []
+  for (const migration of migrations) {
+    const { name, sha256 } = migration
     const known = applied.get(name)
-    if (known === sha256) continue
-    if (known !== undefined) {
+    if (known === undefined) missing.push(migration)
+    else if (known !== sha256) {
       throw new DeskError('migration_failed', {
         retry: false,
         message: `Migration ${name} was changed after it was applied: put the file back as it was released.`,
       })
     }
-    await apply(db, name, sql, sha256, now)
-    done.push(name)
   }
-  return done
+  const [unknown] = [...applied.keys()].filter((name) => !migrations.some((migration) => migration.name === name))
+  if (unknown !== undefined) {
+    throw new DeskError('migration_failed', {
+      retry: false,
+      message: `The desk's database was brought up to date by a newer habeas (${unknown}): start that one again. To go back for good, put back the copy that it made before (habeas restore DATAFOLDER/before-upgrade/… --yes).`,
+    })
+  }
+  return { applied: applied.size, missing }
 }
 
-async function readMigrations(folder: string): Promise<{ name: string; sql: string; sha256: string }[]> {
+async function readMigrations(folder: string): Promise<Migration[]> {
   const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory())
   return await Promise.all(
     names

@@ -8,6 +8,9 @@ import { DeskError } from '../errors.ts'
 /** Where a restore works; there for as long as one is not done. */
 export const restoringFolder = (folder: string): string => join(folder, '.restoring')
 
+/** Where the copy made before an upgrade lies. */
+export const upgradeFolder = (folder: string): string => join(folder, 'before-upgrade')
+
 /** Throws `data_folder_unwritable` with the folder and what to do. */
 export async function prepareDataFolder(folder: string): Promise<void> {
   if (existsSync(restoringFolder(folder))) {

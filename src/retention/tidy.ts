@@ -5,6 +5,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Db } from '../db/client.ts'
 import type { Clock } from '../lib/clock.ts'
+import { upgradeFolder } from '../lib/data-folder.ts'
 import { commit, noChanges } from '../requests/changes.ts'
 import { forgetLetters, forgetMails, forgetRequest } from './forget.ts'
 import { forgetPerson } from './forget-person.ts'
@@ -25,6 +26,8 @@ const dayMs = 86_400_000
 /** A file this young may belong to work that is under way. */
 const youngMs = 3_600_000
 const atOnce = 500
+/** As long as the person behind a deletion is kept by default. */
+const upgradeDays = 14
 
 /** Returns how many rows were emptied and files removed. Safe to run at any time, and again after a crash. */
 export async function tidy(parts: TidyParts): Promise<number> {
@@ -37,7 +40,8 @@ export async function tidy(parts: TidyParts): Promise<number> {
     (await oldCodes(parts)) +
     (await repeat(async () => await oldRequests(parts))) +
     (await sweep(parts, 'mails')) +
-    (await sweep(parts, 'exports'))
+    (await sweep(parts, 'exports')) +
+    (await oldUpgrades(parts))
   // what was removed must not stay in the write-ahead log
   if (gone > 0) await parts.db.$queryRawUnsafe('PRAGMA wal_checkpoint(TRUNCATE)')
   return gone
@@ -163,6 +167,20 @@ async function afterDeletions(parts: TidyParts): Promise<number> {
     await forgetRequest(db, deletion.id, clock.now(), true)
   }
   return deletions.length
+}
+
+/** The copy made before an upgrade holds what is forgotten since: it goes when nobody will go back any more. */
+async function oldUpgrades({ clock, dataFolder }: TidyParts): Promise<number> {
+  const folder = upgradeFolder(dataFolder)
+  const names = await readdir(folder).catch(() => [])
+  let gone = 0
+  for (const name of names) {
+    const { mtimeMs } = await stat(join(folder, name))
+    if (clock.now().getTime() - mtimeMs < upgradeDays * dayMs) continue
+    await rm(join(folder, name), { recursive: true, force: true })
+    gone++
+  }
+  return gone
 }
 
 async function sweep({ db, clock, dataFolder }: TidyParts, folder: 'mails' | 'exports'): Promise<number> {

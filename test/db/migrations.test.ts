@@ -60,3 +60,12 @@ test('a migration that was changed after it ran is refused', async () => {
   await expect(migrate(db, now, migrations)).rejects.toMatchObject({ code: 'migration_failed' })
   await db.$disconnect()
 })
+
+test('a database that a newer habeas brought further is left alone, with the way back in words', async () => {
+  const folder = freshFolder()
+  const db = await openDb(`file:${join(folder, 'desk.db')}`, testKey)
+  await migrate(db, now)
+  await db.$executeRawUnsafe(`INSERT INTO "_migration" VALUES ('29990101000000_later', 'x', 'y')`)
+  await expect(migrate(db, now)).rejects.toThrow(/by a newer habeas \(29990101000000_later\).*habeas restore/s)
+  await db.$disconnect()
+})

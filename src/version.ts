@@ -3,5 +3,5 @@
 import { readFileSync } from 'node:fs'
 
 export const { version, description } = JSON.parse(
-  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 ) as { version: string; description: string }

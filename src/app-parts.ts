@@ -283,6 +283,7 @@ export function pathSettings(settings: Settings): PathParts['settings'] {
       backupMs: alerts.backupDays * 86_400_000,
       repeatMs: alerts.repeatHours * 3_600_000,
       quietMs: alerts.quietMinutes * 60_000,
+      volume: { ...alerts.volume, windowMs: alerts.volume.windowMinutes * 60_000 },
     },
     twoPersonKinds: settings.console.twoPersonKinds,
   }

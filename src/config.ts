@@ -298,6 +298,19 @@ const alerts = z.strictObject({
   repeatHours: z.int().min(1).max(720).default(24),
   /** minutes in which what comes and goes is told once */
   quietMinutes: z.int().min(1).max(1440).default(60),
+  /** unusual numbers of requests: more than so many within the window, and more than so many times what is usual there; 0 turns one off */
+  volume: z
+    .strictObject({
+      windowMinutes: z.int().min(5).max(10_080).default(60),
+      /** times the mean of the four weeks before; smaller alarms for a busy morning, larger only for a flood */
+      timesUsual: z.number().min(1).max(1000).default(5),
+      requests: z.int().min(0).max(1_000_000).default(60),
+      perDomain: z.int().min(0).max(1_000_000).default(30),
+      deletions: z.int().min(0).max(1_000_000).default(20),
+      /** true: corrections and deletions are halted as soon as there are unusually many deletions, until habeas release */
+      haltDeletions: z.boolean().default(false),
+    })
+    .prefault({}),
 })
 
 const confidence = z.number().min(0).max(1).optional()

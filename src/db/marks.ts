@@ -15,6 +15,9 @@ export const conditions = [
   'map_drifted',
   'backup_old',
   'halted',
+  'many_requests',
+  'many_from_a_domain',
+  'many_deletions',
 ] as const
 export type Condition = (typeof conditions)[number]
 

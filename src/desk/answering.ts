@@ -11,6 +11,7 @@ import { newReference } from '../requests/reference.ts'
 import { isOpen, type RequestState } from '../requests/states.ts'
 import { type ActKind, type Language, languages, type Topic } from '../requests/words.ts'
 import type { Subject } from '../userdb/userdb.ts'
+import { domainKeyOf } from './letter-limits.ts'
 import type { PathParts } from './parts.ts'
 import { type Posting, post, postStaffNote } from './post.ts'
 import type { StaffMatter } from './replies/letters.ts'
@@ -66,6 +67,7 @@ export function openRequest(
     topic: opening.topic,
     language: opening.language,
     requester: mail.sender.ok ? mail.sender.address : null,
+    domainKey: mail.sender.ok ? domainKeyOf(parts, mail.sender.address) : null,
     subjectKey: subject?.key ?? null,
     subjectAddress: subject?.address ?? null,
     receivedAt: opening.arrivedAt,

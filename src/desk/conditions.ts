@@ -4,6 +4,7 @@
 import type { Condition } from '../db/marks.ts'
 import type { DeskFigures } from '../requests/figures.ts'
 import type { Label } from '../requests/words.ts'
+import { type VolumeFound, type VolumeLimits, volumeConditions } from './volume.ts'
 
 export interface AlertLimits {
   /** milliseconds without a look into the mailbox */
@@ -15,6 +16,7 @@ export interface AlertLimits {
   diskFreeBytes: number
   /** milliseconds since the last backup, where there ever was one; 0: never said */
   backupMs: number
+  volume: VolumeLimits
 }
 
 export interface Found {
@@ -31,6 +33,8 @@ export interface Found {
   mapProblems: number
   /** since when and why corrections and deletions are halted */
   halted: { at: Date; note: string | null } | null
+  /** requests of late, and how many are usual */
+  volume: VolumeFound
 }
 
 /** Those that stand now. */
@@ -91,6 +95,7 @@ export function findConditions(found: Found, limits: AlertLimits): Map<Condition
       en: `The last backup was made at ${figures.lastBackupAt.toISOString()}. Look at the cron job: habeas backup DIR`,
     })
   }
+  for (const [name, words] of volumeConditions(found.volume, limits.volume)) standing.set(name, words)
   if (halted !== null) {
     standing.set('halted', {
       zh: `更正和删除已暂停办理（${halted.note ?? ''}），期限仍在计算。请查明原因，然后运行 habeas release。`,

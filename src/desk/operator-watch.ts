@@ -9,8 +9,10 @@ import { commit, noChanges } from '../requests/changes.ts'
 import { readFigures } from '../requests/figures.ts'
 import type { Label } from '../requests/words.ts'
 import { type Found, findConditions } from './conditions.ts'
+import { halt } from './halt.ts'
 import type { PathParts } from './parts.ts'
 import { postOperatorNote } from './post.ts'
+import { readVolume } from './volume.ts'
 
 /** A condition that was told and is over must stay so for this long before it is called well. */
 const calmMs = 300_000
@@ -41,13 +43,24 @@ export class OperatorWatch {
   /** Returns how many letters it wrote. */
   async look(): Promise<number> {
     const standing = await this.standing()
+    await this.#haltOn(standing)
     let told = 0
     for (const name of conditions) if (await this.#tell(name, standing.get(name) ?? null)) told++
     return told
   }
 
+  /** Where the settings say so, deletions wait for a person as soon as there are unusually many of them. */
+  async #haltOn(standing: Map<Condition, Label>): Promise<void> {
+    const { log, settings } = this.#parts
+    if (!settings.alerts.volume.haltDeletions || !standing.has('many_deletions')) return
+    // what a person has released goes on until it was well in between
+    if ((await readMark(this.#parts.db, 'alert:many_deletions'))?.note === 'stands') return
+    if (await halt(this.#parts, 'desk', 'many_deletions'))
+      log.error('corrections and deletions are halted: unusually many deletions; look, then habeas release')
+  }
+
   async #find(): Promise<Found> {
-    const { db, clock, dataFolder, userDb } = this.#parts
+    const { db, clock, dataFolder, settings, userDb } = this.#parts
     const platform = await userDb.check().then(
       (problems) => ({ error: null, problems: problems.filter((each) => each.level === 'error').length }),
       (error: unknown) => ({ error: errorCode(error), problems: 0 }),
@@ -61,6 +74,7 @@ export class OperatorWatch {
       platformError: platform.error,
       mapProblems: platform.problems,
       halted: await readMark(db, 'halted'),
+      volume: await readVolume(this.#parts, settings.alerts.volume),
     }
   }
 
@@ -106,5 +120,8 @@ const names: Record<Condition, Label> = {
   platform_unreachable: { zh: '用户平台的数据库无法读取', en: "the platform's database could not be read" },
   map_drifted: { zh: '数据地图与数据库不符', en: 'the data map did not fit' },
   backup_old: { zh: '备份过旧', en: 'the last backup was old' },
+  many_requests: { zh: '请求数量异常', en: 'there were unusually many requests' },
+  many_from_a_domain: { zh: '某一域名的请求数量异常', en: 'one domain sent unusually many requests' },
+  many_deletions: { zh: '删除请求数量异常', en: 'there were unusually many deletions' },
   halted: { zh: '更正和删除暂停办理', en: 'corrections and deletions were halted' },
 }

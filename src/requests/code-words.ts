@@ -74,6 +74,7 @@ export const codeWords: Record<string, Label> = {
   second_route: { zh: '第二途径', en: 'second route' },
   by_second_route: { zh: '经第二途径核实', en: 'verified by a second route' },
   export_link_expired: { zh: '下载链接到期', en: 'link ended' },
+  many_deletions: { zh: '删除请求数量异常', en: 'unusually many deletions' },
   // the trail
   classified: { zh: '已归类', en: 'classified' },
   letter_queued: { zh: '信件待发', en: 'letter queued' },

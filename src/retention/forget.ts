@@ -73,6 +73,7 @@ export async function forgetRequest(db: Db, id: string, at: Date, keepHashes: bo
       where: { id },
       data: {
         requester: null,
+        domainKey: null,
         requesterHash: keepHashes ? request.requesterHash : null,
         subjectKey: null,
         subjectHash: keepHashes ? request.subjectHash : null,

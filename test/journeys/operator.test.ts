@@ -57,6 +57,7 @@ test('every condition has words in both languages that say what to do, and none 
     platformError: null,
     mapProblems: 0,
     halted: null,
+    volume: { requests: { now: 2, usual: 1 }, deletions: { now: 1, usual: 0 }, domains: [] },
   }
   const { alerts } = desk.app.parts.settings
   expect([...findConditions(sound, alerts)]).toEqual([])

@@ -81,6 +81,7 @@ async function measure(engine: string, platform: EnginePlatform): Promise<Row> {
   const surroundings = {
     dataFolder: folder,
     ring: testKey.ring,
+    zipPassword: null,
     exportId: 'bench',
     reference: 'HB-BENCH1',
     now: new Date('2026-04-01T00:00:00Z'),

@@ -299,6 +299,7 @@ function exportPolicy({ exports, console }: Settings): PathParts['settings']['ex
     linkLifeMs: exports.linkLifeHours * 3_600_000,
     codeLifeMs: exports.codeLifeMinutes * 60_000,
     handOverMs: exports.handOverDays * 86_400_000,
+    encryptZip: exports.encryptZip,
   }
 }
 

@@ -221,6 +221,8 @@ const exportSettings = z.strictObject({
   handOverDays: z.int().min(1).max(30).default(14),
   /** minutes the code of a link can be used; fewer is too short for slow mail, more gives a thief of the link more time */
   codeLifeMinutes: z.int().min(5).max(1440).default(60),
+  /** true: exports are encrypted ZIP files (AES-256) whose password travels in a letter of its own; people then need a program such as 7-Zip */
+  encryptZip: z.boolean().default(false),
 })
 
 const deadlines = z.strictObject({

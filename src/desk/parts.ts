@@ -88,7 +88,7 @@ export interface PathSettings {
   twoPersonKinds: TwoPersonKind[]
 }
 
-/** When an export leaves as a link. */
+/** How an export leaves, and when as a link. */
 export interface ExportPolicy {
   /** links are this and the token; null: exports are attached, whatever their size */
   linkBase: string | null
@@ -98,6 +98,8 @@ export interface ExportPolicy {
   codeLifeMs: number
   /** how long an export waits for staff to hand it over, where the account has no address */
   handOverMs: number
+  /** whether it is encrypted, and its password travels in a letter of its own */
+  encryptZip: boolean
 }
 
 /** How often fulfilment is tried before the request waits for a person. */

@@ -2,6 +2,7 @@
 // results. `in_progress -> fulfilled | held`, `awaiting_verification | received -> expired`. The attempt is written down before it
 // is made; what ran before a crash is recognised by its plan and not done twice.
 
+import { basename } from 'node:path'
 import type { Act, Prisma, PrivacyRequest } from '../db/generated/client.ts'
 import { DeskError } from '../errors.ts'
 import { backoffMs } from '../lib/backoff.ts'
@@ -13,6 +14,7 @@ import { factsOf, handOver, note, postingFor, promised } from './answering.ts'
 import { actsMeanwhile, canStillStop, isCoolingOff, remind } from './cooling-off.ts'
 import { deskResult } from './desk-acts.ts'
 import { leavesAsLink, openLink } from './export-link.ts'
+import { exportPassword, zipPassword } from './export-password.ts'
 import { fulfil, prepareAct } from './fulfilment/fulfil.ts'
 import { haltIfSpiking, unlessHalted } from './halt.ts'
 import { leaveForStaff } from './hand-over.ts'
@@ -159,6 +161,7 @@ function surroundings(parts: PathParts, request: Moving, act: Act) {
     dataFolder: parts.dataFolder,
     ring: parts.key.ring,
     exportId: act.id,
+    zipPassword: zipPassword(parts, act.id),
     reference: request.reference,
     controller: parts.settings.controller,
     now: parts.clock.now(),
@@ -242,6 +245,9 @@ async function postResult(
   const rest = { ...posting, uncapped: true }
   const { linkBase } = parts.settings.exports
   if (file === undefined || posting.requestId === null) return await post(parts, changes, 'result', facts, rest)
+  // the file carries its act's name
+  const password = file.encrypted ? exportPassword(parts.key, basename(file.file, '.zip')) : null
+  if (password !== null) await post(parts, changes, 'export-password', { reference }, { ...rest, secret: password })
   if (linkBase === null || !leavesAsLink(parts, file.bytes)) {
     const attachment = { file: file.file, name: file.name }
     return await post(parts, changes, 'result', { ...facts, exportAttached: true }, { ...rest, attachment })

@@ -34,7 +34,7 @@ export type ActResult =
       kind: 'access'
       outcome: 'done'
       /** `file` is relative to the data folder */
-      export: { file: string; name: string; bytes: number; sha256: string }
+      export: { file: string; name: string; bytes: number; sha256: string; encrypted: boolean }
       tables: { label: Label; rows: number }[]
     }
   | { kind: 'correction'; outcome: 'done'; changes: { label: Label; before: string | null; after: string }[] }

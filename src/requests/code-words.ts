@@ -86,6 +86,7 @@ export const codeWords: Record<string, Label> = {
   'letter:confirm': { zh: '请确认（含确认码）', en: 'confirm, with a code' },
   'letter:confirm-address': { zh: '请新邮箱确认（含确认码）', en: 'the new address confirms, with a code' },
   'letter:address-change': { zh: '邮箱即将变更', en: 'the address will change' },
+  'letter:export-password': { zh: '副本的解压密码', en: 'password of the export' },
   'letter:code-wrong': { zh: '确认码不对', en: 'wrong code' },
   'letter:code-expired': { zh: '确认码过期', en: 'code expired' },
   'letter:ask-details': { zh: '请补充说明', en: 'details asked for' },

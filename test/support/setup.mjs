@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const ci = process.env.CI === 'true' || process.env.CI === '1'
 // mariadb-server-core is the server without its system service
 const databasePackages = ['postgresql', 'mariadb-server-core', 'openssl']
-const serverPackages = ['dovecot-core', 'dovecot-imapd', ...databasePackages, 'chromium', 'fonts-noto-cjk']
+const serverPackages = ['dovecot-core', 'dovecot-imapd', ...databasePackages, 'chromium', 'fonts-noto-cjk', '7zip']
 
 installNpmPackages()
 generateDatabaseClient()
@@ -75,7 +75,7 @@ function generateDatabaseClient() {
   writeFileSync(stampFile, stamp)
 }
 
-/** Dovecot for the journeys, databases for the platforms, Chromium and a Chinese font for pages. No system service. */
+/** Dovecot for the journeys, databases for the platforms, Chromium and a Chinese font for pages, 7-Zip for exports. No system service. */
 function installServers() {
   const missing = serverPackages.filter((name) => !installed(name))
   if (missing.length === 0) return
@@ -85,6 +85,7 @@ function installServers() {
       missing.some((name) => name.startsWith('dovecot')) ? 'journeys, faults and mailbox tests (Dovecot)' : null,
       missing.some((name) => databasePackages.includes(name)) ? 'platforms on PostgreSQL and MariaDB' : null,
       missing.includes('chromium') ? 'page tests in a browser (Chromium)' : null,
+      missing.includes('7zip') ? 'encrypted exports opened by another program (7zip)' : null,
       missing.includes('fonts-noto-cjk') ? 'screenshots with Chinese text (fonts-noto-cjk)' : null,
     ].filter(Boolean)
     const line = `these tests will be SKIPPED: ${tests.join('; ')}. To run them: sudo ${apt}`
@@ -108,6 +109,7 @@ function installed(name) {
     chromium: 'chromium',
     'mariadb-server-core': 'mariadbd',
     openssl: 'openssl',
+    '7zip': '7zz',
   }
   return found('dpkg-query') ? false : name in programs ? found(programs[name]) : true
 }

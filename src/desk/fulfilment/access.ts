@@ -22,16 +22,22 @@ export async function giveAccess(
   plan: AccessPlan,
   surroundings: Surroundings,
 ): Promise<ActResult> {
-  const { dataFolder, exportId, reference, ring } = surroundings
+  const { dataFolder, exportId, reference, ring, zipPassword } = surroundings
   if (!/^[\w-]+$/.test(exportId)) throw new Error('an export id is letters, digits, _ and - alone')
   const file = `exports/${exportId}.zip`
-  const place = { dataFolder, file, ring }
+  const place = { dataFolder, file, ring, zipPassword }
   const done = await finishedExport(place)
   const { manifest, bytes, sha256 } = done ?? (await writeExport(db, key, plan, place, surroundings))
   return {
     kind: 'access',
     outcome: 'done',
-    export: { file, name: `my-data-${reference}.zip`, bytes, sha256 },
+    export: {
+      file,
+      name: `my-data-${reference}.zip`,
+      bytes,
+      sha256,
+      encrypted: zipPassword !== null,
+    },
     tables: manifest.tables.map(({ label, rows }) => ({ label, rows })),
   }
 }

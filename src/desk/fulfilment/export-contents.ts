@@ -19,6 +19,8 @@ export interface Surroundings {
   dataFolder: string
   /** encrypts them */
   ring: KeyRing
+  /** what opens the ZIP once it has left the desk; null where anybody may */
+  zipPassword: string | null
   /** names the file within the data folder: the act's id, never used for another act */
   exportId: string
   /** HB-XXXXXX */

@@ -41,6 +41,8 @@ export interface ExportPlace {
   /** path below the data folder */
   file: string
   ring: KeyRing
+  /** of the ZIP itself (AES-256, WinZip AE-2); null where it has none */
+  zipPassword: string | null
 }
 
 export const exportPath = ({ dataFolder, file }: ExportPlace): string => join(dataFolder, file)
@@ -65,7 +67,12 @@ export async function writeZip(
         for (const piece of sealer.push(Buffer.from(chunk))) await file.writeFile(piece)
       },
     })
-    const writer = new ZipWriter(sink, { lastModDate: modifiedAt, extendedTimestamp: false, level: 6 })
+    const writer = new ZipWriter(sink, {
+      lastModDate: modifiedAt,
+      extendedTimestamp: false,
+      level: 6,
+      ...locked(place),
+    })
     const entries: ZipEntry[] = []
     await fill({
       entries,
@@ -95,10 +102,17 @@ export async function writeZip(
   }
 }
 
+function locked({ zipPassword }: ExportPlace) {
+  return zipPassword === null ? {} : ({ password: zipPassword, encryptionStrength: 3 } as const)
+}
+
 /** The text of one entry of a ZIP file, or null where it has none of that name. Throws where it is no ZIP. */
 export async function readZipEntry(place: ExportPlace, name: string): Promise<string | null> {
   const file = await openSealedFile(place.ring, place.file, exportPath(place))
-  const reader = new ZipReader(new SealedReader(file))
+  const reader = new ZipReader(
+    new SealedReader(file),
+    place.zipPassword === null ? {} : { password: place.zipPassword },
+  )
   try {
     const entry = (await reader.getEntries()).find((one) => one.filename === name)
     return entry && !entry.directory ? await entry.getData(new TextWriter()) : null

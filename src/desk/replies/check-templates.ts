@@ -25,6 +25,7 @@ const rules: { [N in LetterName]: Rules } = {
   confirm: { needs: ['acts', 'secret', 'expiresAt'], subject: ['kind'] },
   'confirm-address': { needs: ['secret', 'expiresAt'], subject: [] },
   'download-code': { needs: ['secret', 'expiresAt'], subject: [] },
+  'export-password': { needs: ['secret'], subject: [] },
   'address-change': { needs: ['effectiveAt'], subject: [] },
   'cooling-off': { needs: ['effectiveAt', 'isReminder'], subject: ['isReminder'] },
   'code-wrong': { needs: ['reason', 'triesLeft'], subject: ['reason', 'triesLeft'] },
@@ -140,8 +141,10 @@ function checkExamples<N extends LetterName>(name: N, composer: Composer, where:
   return problems
 }
 
+const lettersWithSecret: LetterName[] = ['confirm', 'confirm-address', 'download-code', 'export-password']
+
 /** How often what is secret may stand in a letter, at least and at most: a link also as what is clicked. */
 function secretTimes(name: LetterName, facts: LetterFacts[LetterName]): [number, number] {
   if ('exportUrl' in facts && facts.exportUrl !== null) return [2, 4]
-  return name === 'confirm' || name === 'confirm-address' || name === 'download-code' ? [2, 2] : [0, 0]
+  return lettersWithSecret.includes(name) ? [2, 2] : [0, 0]
 }

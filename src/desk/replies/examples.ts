@@ -86,7 +86,13 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
         {
           kind: 'access',
           outcome: 'done',
-          export: { file: 'exports/x.zip', name: 'my-data-HB-7K3M2Q.zip', bytes: 48_213, sha256: 'ab'.repeat(32) },
+          export: {
+            file: 'exports/x.zip',
+            name: 'my-data-HB-7K3M2Q.zip',
+            bytes: 48_213,
+            sha256: 'ab'.repeat(32),
+            encrypted: false,
+          },
           tables: [
             { label: { zh: '账号资料', en: 'Account' }, rows: 1 },
             { label: { zh: '访问日志', en: 'Access log' }, rows: 1204 },
@@ -104,7 +110,13 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
         {
           kind: 'access',
           outcome: 'done',
-          export: { file: 'exports/x.zip', name: 'my-data-HB-7K3M2Q.zip', bytes: 48_213_000, sha256: 'ab'.repeat(32) },
+          export: {
+            file: 'exports/x.zip',
+            name: 'my-data-HB-7K3M2Q.zip',
+            bytes: 48_213_000,
+            sha256: 'ab'.repeat(32),
+            encrypted: true,
+          },
           tables: [],
         },
       ],
@@ -208,7 +220,13 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
         {
           kind: 'access',
           outcome: 'done',
-          export: { file: 'exports/x.zip', name: 'my-data-HB-7K3M2Q.zip', bytes: 900, sha256: 'ab'.repeat(32) },
+          export: {
+            file: 'exports/x.zip',
+            name: 'my-data-HB-7K3M2Q.zip',
+            bytes: 900,
+            sha256: 'ab'.repeat(32),
+            encrypted: false,
+          },
           tables: [{ label: { zh: '账号资料', en: 'Account' }, rows: 1 }],
         },
         {
@@ -247,6 +265,7 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
   ],
   'confirm-address': [{ reference, expiresAt }],
   'download-code': [{ reference, expiresAt }],
+  'export-password': [{ reference }],
   'address-change': [{ reference, effectiveAt: dueAt }],
   'cooling-off': [
     { reference, effectiveAt: dueAt, isReminder: false },

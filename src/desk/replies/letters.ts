@@ -93,6 +93,8 @@ export interface LetterFacts {
   }
   /** To the stored address, asked for on the page of the link: the code that opens it. */
   'download-code': Common & { expiresAt: string }
+  /** To the stored address, beside a result whose export is encrypted. */
+  'export-password': Common
   /** To whoever wrote: says nothing about whether any account exists. */
   'no-account': Common & { routes: Label[] }
   'handed-over': Common & { topic: Topic; dueAt: string | null; nextOfficeAt: string | null }

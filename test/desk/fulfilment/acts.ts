@@ -22,6 +22,7 @@ export function surroundings(platform: TestPlatform, exportId = 'act-1'): Surrou
   return {
     dataFolder: platform.folder,
     ring: testKey.ring,
+    zipPassword: null,
     exportId,
     reference: 'HB-7K3M2Q',
     now: new Date('2026-11-23T08:00:00Z'),

@@ -11,6 +11,7 @@ const db = await openUserDb(`file:${file}`, readDataMap(sampleDataMapFile))
 process.stdout.write('erasing\n')
 await fulfil(db, '6', JSON.parse(act), {
   ring: keyRing([Buffer.alloc(32)]),
+  zipPassword: null,
   dataFolder: '/nowhere',
   exportId: 'none',
   reference: 'HB-000000',

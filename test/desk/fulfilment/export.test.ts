@@ -17,7 +17,7 @@ async function exported(platform: TestPlatform, key: string) {
   const path = join(platform.folder, 'opened.zip')
   const bytes = readExport(platform, file)
   writeFileSync(path, bytes)
-  const place = { dataFolder: platform.folder, file, ring: testKey.ring }
+  const place = { dataFolder: platform.folder, file, ring: testKey.ring, zipPassword: null }
   return { result, stored, path, bytes, entry: async (name: string) => (await readZipEntry(place, name)) ?? '' }
 }
 
@@ -29,6 +29,7 @@ test('the export is named for its recipient, measured, and kept from others on t
     name: 'my-data-HB-7K3M2Q.zip',
     bytes: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
+    encrypted: false,
   })
   expect(statSync(stored).mode & 0o077).toBe(0)
   // nothing of it can be told from the file, not even that it is a ZIP

@@ -35,7 +35,7 @@ describe.each(languages)('in %s', (language) => {
   })
 
   test.each(names)('%s carries the code only where it confirms', (name) => {
-    const times = ['confirm', 'confirm-address', 'download-code'].includes(name) ? 2 : 0
+    const times = ['confirm', 'confirm-address', 'download-code', 'export-password'].includes(name) ? 2 : 0
     for (const { subject, text, html } of every(name, language)) {
       // a link to an export is as secret as a code: its end is put in when the letter leaves
       const linked = text.includes('/download/')

@@ -38,6 +38,7 @@ export async function tidy(parts: TidyParts): Promise<number> {
     (await oldLinks(parts)) +
     (await repeat(async () => await oldLetters(parts))) +
     (await oldCodes(parts)) +
+    (await oldSignIns(parts)) +
     (await repeat(async () => await oldRequests(parts))) +
     (await sweep(parts, 'mails')) +
     (await sweep(parts, 'exports')) +
@@ -55,6 +56,17 @@ async function repeat(some: () => Promise<number>): Promise<number> {
 
 function daysAgo({ clock }: TidyParts, days: number): Date {
   return new Date(clock.now().getTime() - days * dayMs)
+}
+
+/** Sessions, links and sign-ins under way of staff that are over. */
+async function oldSignIns({ db, clock }: TidyParts): Promise<number> {
+  const where = { expiresAt: { lt: clock.now() } }
+  const gone = [
+    await db.staffSession.deleteMany({ where }),
+    await db.staffLink.deleteMany({ where }),
+    await db.staffVerification.deleteMany({ where }),
+  ]
+  return gone.reduce((sum, { count }) => sum + count, 0)
 }
 
 async function oldMails(parts: TidyParts): Promise<number> {

@@ -39,6 +39,7 @@ async function visitor(width = 1280): Promise<{ page: Page; context: BrowserCont
   if (browser === undefined) throw new Error('no browser')
   const context = await browser.newContext({ viewport: { width, height: 844 }, locale: 'en-GB', baseURL: desk.url })
   const page = await context.newPage()
+  page.setDefaultTimeout(60_000)
   page.on('console', (said) => said.type() === 'error' && complaints.push(said.text()))
   page.on('request', (request) => {
     if (!/^(http:\/\/localhost:|data:)/.test(request.url())) complaints.push(request.url())

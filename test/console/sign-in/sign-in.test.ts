@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { resetStaff } from '../../../src/console/sign-in/accounts.ts'
 import { codeOf, password, realConsole } from '../support/real-console.ts'
 
 const email = 'lin@desk.example'
@@ -58,4 +59,24 @@ test('password, then a code of the app or a backup code that works once', async 
     'staff_signed_in backup_code',
     'staff_sign_in_failed wrong_code',
   ])
+})
+
+test('an address has one account, in any letter case; a newer link takes the place of an older one; a password that is easy to guess is refused', async () => {
+  const { invite, db, desk, browser } = await realConsole()
+  const { id, invitation } = await invite()
+  await expect(invite('agent', 'LIN@desk.example')).rejects.toThrow(/an account already/)
+  expect(await db.staff.count()).toBe(1)
+  // a newer link takes the older one's place
+  const again = await resetStaff(desk, 'operator', id)
+  expect((await browser().get(invitation.path)).headers.get('location')).toBe('/sign-in?why=link')
+  for (const typed of [
+    ['short', 'short'],
+    [password, 'another one entirely'],
+    ['aaaaaaaaaaaaaa', 'aaaaaaaaaaaaaa'],
+    ['lin@desk.example', 'lin@desk.example'],
+  ]) {
+    const [first = '', second = ''] = typed
+    expect((await browser().post(again.path, { password: first, again: second })).status).toBe(400)
+  }
+  expect((await browser().get(again.path)).status).toBe(200)
 })

@@ -9,7 +9,7 @@ export const signatureBytes = 256
 /** Of a longer mail the beginning is found. */
 const keptChars = 4_000
 /** Mails decrypted for one page of results. */
-const mostCandidates = 200
+const mostCandidates = 60
 
 /** What is kept of a mail's text beside its source, which later goes first. */
 export function keptText(newText: string): string {

@@ -69,9 +69,14 @@ export function mailRoutes(parts: StaffConsoleParts): Hono<ConsoleEnv> {
       const file = readAttachment(source, Number(c.req.param('index')))
       if (file === null) throw new DeskError('request_unknown', { retry: false })
       c.header('Content-Type', 'application/octet-stream')
-      c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+      c.header('Content-Disposition', `attachment; filename*=UTF-8''${extended(file.name)}`)
       return c.body(Uint8Array.from(file.content))
     })
+}
+
+/** RFC 8187 §3.2.1: some that encodeURIComponent leaves are no attr-char. */
+function extended(name: string): string {
+  return encodeURIComponent(name).replace(/['()*!~]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
 function note(kind: 'good' | 'bad', words: string): Markup {

@@ -12,8 +12,8 @@ export interface Series {
   values: number[]
 }
 
-const width = 640
-const height = 220
+const width = 1160
+const height = 240
 const left = 36
 const bottom = 24
 
@@ -22,7 +22,7 @@ export function columnChart(say: Say, title: string, labels: string[], series: S
   const top = niceTop(Math.max(1, ...sums))
   const step = (width - left) / Math.max(1, labels.length)
   const scale = (height - bottom - 8) / top
-  const every = Math.ceil(labels.length / 8)
+  const every = Math.ceil(labels.length / 14)
   return html`<figure class="chart"><figcaption>${title}</figcaption>
   <svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}">
     ${[0, top / 2, top].map((value) => {

@@ -20,7 +20,7 @@ export function overviewPage(say: Say, figures: Figures, days: number, reading: 
   )}<a class="chip" href="/register?year=${year}">${say('年度登记簿', 'Yearly register')}</a></nav></div>
 ${tiles(say, figures)}
 <div class="charts">
-  <section class="card wide">${timeline(say, figures, days)}</section>
+  <section class="card chart-wide">${timeline(say, figures, days)}</section>
   <section class="card">${barChart(
     say,
     say('结果', 'Outcomes'),

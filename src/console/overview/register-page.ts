@@ -18,7 +18,7 @@ export function registerPage(say: Say, year: number, entries: RegisterEntry[], m
     `${entries.length} received; ${count('outcome', 'fulfilled')} fulfilled, ${count('outcome', 'declined')} declined; ${count('in_time', 'yes')} answered in time, ${count('in_time', 'no')} late. The register holds nobody's address, account or words.`,
   )}</p>
 ${more ? html`<p class="note warn">${say(`只列出前 ${mostEntries} 件，全部见 CSV。`, `The first ${mostEntries} are listed; the CSV has all.`)}</p>` : ''}
-<section class="card scroll register"><table><thead><tr>
+<section class="card scroll register" tabindex="0" aria-label="${say('登记簿', 'Register')}"><table><thead><tr>
   <th scope="col">${say('编号', 'Request')}</th><th scope="col">${say('收到', 'Received')}</th><th scope="col">${say('期限', 'Due')}</th><th scope="col">${say('内容', 'Asked for')}</th><th scope="col">${say('核实', 'Verified by')}</th><th scope="col">${say('答复', 'Answered')}</th><th scope="col">${say('如期', 'In time')}</th><th scope="col">${say('结果', 'Outcome')}</th><th scope="col">${say('理由', 'Reason')}</th>
 </tr></thead><tbody>${entries.map((entry) => row(say, entry))}</tbody></table></section>`
 }

@@ -32,7 +32,7 @@ export async function search(db: Db, filters: Filters, viewer: Viewer): Promise<
   const wanted = [...new Set([...byAddress, ...found.flatMap((mail) => mail.requestId ?? [])])]
   const ids = await thatFit(db, wanted, filters, viewer)
   return {
-    ids: ids.slice(0, pageSize * 4),
+    ids,
     loose: found.flatMap((mail) => (mail.requestId === null ? [mail.mailId] : [])).slice(0, 20),
     next: next === null ? null : String(next),
     searchable: true,

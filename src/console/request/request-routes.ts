@@ -2,11 +2,14 @@
 
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
+import { exportRequestFile } from '../../desk/request-file.ts'
 import { readRecord } from '../../desk/request-record.ts'
 import type { StaffConsoleParts } from '../console.ts'
 import type { ConsoleEnv } from '../env.ts'
 import { layout, type Markup } from '../layout.ts'
 import { readingOf, speakerOf } from '../reader.ts'
+import { may, type StaffMember } from '../staff-member.ts'
+import type { ActionLink } from './action-bar.ts'
 import { actionRoutes, versionOf } from './action-routes.ts'
 import { actionNamed, actionsFor } from './actions/actions.ts'
 import { deadlineCard } from './deadline-card.ts'
@@ -26,7 +29,7 @@ export function requestRoutes(parts: StaffConsoleParts): Hono<ConsoleEnv> {
       staff,
       request,
       entries: await threadOf(desk, request),
-      actions: actionsFor(request, staff),
+      actions: [...actionsFor(request, staff), ...fileLink(staff)],
       deadline: deadlineCard(say, request, desk, reading),
       notice: doneNotice(c),
       version: Number(versionOf(request)),
@@ -55,8 +58,22 @@ export function requestRoutes(parts: StaffConsoleParts): Hono<ConsoleEnv> {
     const body = html`<p class="crumbs"><a href="/requests/${reference}">← ${reference}</a></p><section class="card"><h1>${title}</h1>${preview}</section>`
     return c.html(layout(c, { title, active: 'queue', body }))
   })
+  app.post('/requests/:reference/file', async (c) => {
+    const staff = c.get('staff')
+    if (!may(staff, 'disclose_or_erase')) return c.text('403', 403)
+    const { name, bytes } = await exportRequestFile(desk, c.req.param('reference'), staff.name)
+    c.header('Content-Type', 'application/zip')
+    c.header('Content-Disposition', `attachment; filename="${name}"`)
+    return c.body(bytes)
+  })
   app.route('/', actionRoutes(parts))
   return app
+}
+
+/** The whole file holds what others must not see: it is handed out as an export is. */
+function fileLink(staff: StaffMember): ActionLink[] {
+  const label = { zh: '导出完整档案', en: 'Export the whole file' }
+  return may(staff, 'disclose_or_erase') ? [{ name: 'file', label, direct: true, main: false, key: null }] : []
 }
 
 function doneNotice(c: Context<ConsoleEnv>): Markup | null {

@@ -1,5 +1,6 @@
 // Requests straight into the desk's database, as many as a test of the queue needs, in states and kinds that follow a pattern.
 
+import { insertMany } from '../../../src/db/bulk.ts'
 import type { Db } from '../../../src/db/client.ts'
 import type { RequestState } from '../../../src/requests/states.ts'
 import { actKinds, languages } from '../../../src/requests/words.ts'
@@ -30,9 +31,11 @@ export async function manyRequests(db: Db, count: number, now: Date): Promise<vo
         settledAt: isOpen ? null : new Date(receivedAt.getTime() + (index % 9) * day),
       }
     })
-    await db.privacyRequest.createMany({ data: rows })
-    await db.act.createMany({
-      data: rows.map((row, offset) => ({
+    await insertMany(db, 'PrivacyRequest', rows)
+    await insertMany(
+      db,
+      'Act',
+      rows.map((row, offset) => ({
         id: `act-${row.id}`,
         requestId: row.id,
         position: 0,
@@ -40,6 +43,6 @@ export async function manyRequests(db: Db, count: number, now: Date): Promise<vo
         state: 'pending' as const,
         details: { kind: 'access' },
       })),
-    })
+    )
   }
 }

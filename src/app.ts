@@ -2,14 +2,13 @@
 // wrong with an installation is looked at here, before any mail is touched.
 
 import type { Hono } from 'hono'
-import { openStaffConsole, type SignedInAlready } from './app-console.ts'
+import type { SignedInAlready } from './app-console.ts'
 import { openParts, type PartsOptions } from './app-parts.ts'
 import { readReadiness } from './app-readiness.ts'
 import { reload } from './app-reload.ts'
 import type { Settings } from './config.ts'
-import { downloadRoutes } from './console/download.ts'
 import { createMetrics, type Metrics } from './console/metrics.ts'
-import { type Readiness, startConsole } from './console/server.ts'
+import type { Readiness } from './console/server.ts'
 import type { Db } from './db/client.ts'
 import { openMailbox } from './desk/intake/mailbox.ts'
 import { Receiver } from './desk/intake/receive.ts'
@@ -142,7 +141,6 @@ function assemble(
     pathLoop.wake()
     sendLoop.wake()
   }
-  const staffConsole = async () => await openStaffConsole(parts, settings.console, wakeAll, options.signedInAlready)
 
   const readiness = async (): Promise<Readiness> =>
     await readReadiness({ parts, operatorWatch, mailbox: watch.state, smtpError: sender.state.error })
@@ -158,6 +156,13 @@ function assemble(
     tidy: async () => await tidy(tidyParts),
     start: async () => {
       await sender.recover()
+      // loaded here: a round without daemon does not wait for what pages are made of
+      const [{ openStaffConsole }, { startConsole }, { downloadRoutes }] = await Promise.all([
+        import('./app-console.ts'),
+        import('./console/server.ts'),
+        import('./console/download.ts'),
+      ])
+      const staffConsole = async () => await openStaffConsole(parts, settings.console, wakeAll, options.signedInAlready)
       stops.unshift(
         await startConsole({
           listen: settings.console.listen,

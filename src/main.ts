@@ -27,7 +27,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 try {
-  await createProgram().parseAsync()
+  await (await createProgram(process.argv[2])).parseAsync()
 } catch (error) {
   process.exitCode = report(error)
 }

@@ -2,57 +2,43 @@
 
 import { Command } from 'commander'
 import { description, version } from '../version.ts'
-import { attackCommand } from './attack.ts'
-import { auditCommand } from './audit.ts'
-import { backupCommand } from './backup.ts'
-import { classifyCommand } from './classify.ts'
-import { doctorCommand } from './doctor.ts'
-import { explainCommand } from './explain.ts'
-import { haltCommand, releaseCommand } from './halt.ts'
-import { initCommand } from './init.ts'
-import { keysCommand } from './keys.ts'
-import { mailsCommand } from './mails.ts'
-import { migrateCommand } from './migrate.ts'
-import { onceCommand } from './once.ts'
-import { platformCommand } from './platform.ts'
-import { requestsCommand } from './requests.ts'
-import { restoreCommand } from './restore.ts'
-import { runCommand } from './run.ts'
-import { sandboxCommand } from './sandbox.ts'
-import { staffCommand } from './staff.ts'
-import { statusCommand } from './status.ts'
 
-export function createProgram(): Command {
+/** In the order in which --help lists them. */
+const commands = new Map(
+  Object.entries({
+    init: async () => (await import('./init.ts')).initCommand(),
+    sandbox: async () => (await import('./sandbox.ts')).sandboxCommand(),
+    run: async () => (await import('./run.ts')).runCommand(),
+    once: async () => (await import('./once.ts')).onceCommand(),
+    explain: async () => (await import('./explain.ts')).explainCommand(),
+    classify: async () => (await import('./classify.ts')).classifyCommand(),
+    doctor: async () => (await import('./doctor.ts')).doctorCommand(),
+    status: async () => (await import('./status.ts')).statusCommand(),
+    requests: async () => (await import('./requests.ts')).requestsCommand(),
+    mails: async () => (await import('./mails.ts')).mailsCommand(),
+    platform: async () => (await import('./platform.ts')).platformCommand(),
+    staff: async () => (await import('./staff.ts')).staffCommand(),
+    audit: async () => (await import('./audit.ts')).auditCommand(),
+    keys: async () => (await import('./keys.ts')).keysCommand(),
+    halt: async () => (await import('./halt.ts')).haltCommand(),
+    release: async () => (await import('./halt.ts')).releaseCommand(),
+    migrate: async () => (await import('./migrate.ts')).migrateCommand(),
+    backup: async () => (await import('./backup.ts')).backupCommand(),
+    restore: async () => (await import('./restore.ts')).restoreCommand(),
+    attack: async () => (await import('./attack.ts')).attackCommand(),
+  }),
+)
+
+/** With the command named alone, so that none waits for what the others are made of; with all of them where none is. */
+export async function createProgram(name = ''): Promise<Command> {
   const program = new Command('habeas')
     .description(description)
     .version(version)
     .exitOverride()
     .showHelpAfterError('(habeas --help lists the commands)')
     .configureHelp({ sortSubcommands: false, showGlobalOptions: true })
-  for (const command of [
-    initCommand(),
-    sandboxCommand(),
-    runCommand(),
-    onceCommand(),
-    explainCommand(),
-    classifyCommand(),
-    doctorCommand(),
-    statusCommand(),
-    requestsCommand(),
-    mailsCommand(),
-    platformCommand(),
-    staffCommand(),
-    auditCommand(),
-    keysCommand(),
-    haltCommand(),
-    releaseCommand(),
-    migrateCommand(),
-    backupCommand(),
-    restoreCommand(),
-    attackCommand(),
-  ]) {
-    program.addCommand(inherit(command))
-  }
+  const named = commands.get(name)
+  for (const make of named === undefined ? commands.values() : [named]) program.addCommand(inherit(await make()))
   return program
 }
 

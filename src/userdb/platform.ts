@@ -4,8 +4,6 @@
 
 import type { CompiledQuery, Kysely, RawBuilder, SqlBool, Transaction } from 'kysely'
 import { DeskError } from '../errors.ts'
-import { openMysql } from './mysql.ts'
-import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 
 /**
@@ -107,16 +105,17 @@ export interface PlatformOptions {
  * DeskError('platform_unavailable'), or 'config_invalid' for a URL that cannot be read.
  */
 export async function openPlatform(url: string, options: PlatformOptions = {}): Promise<Platform> {
+  // the drivers of servers are loaded where there is one
   const scheme = url.split(':', 1)[0] ?? ''
   switch (scheme) {
     case 'file':
       return openSqlite(url, options)
     case 'postgres':
     case 'postgresql':
-      return await openPostgres(url, options)
+      return await (await import('./postgres.ts')).openPostgres(url, options)
     case 'mysql':
     case 'mariadb':
-      return await openMysql(url, options)
+      return await (await import('./mysql.ts')).openMysql(url, options)
     default:
       throw new DeskError('config_invalid', {
         retry: false,

@@ -49,19 +49,26 @@ export async function insertMany<M extends keyof InsertManyRows>(
 }
 
 /**
- * Like `updateMany` with `id` and the state found, for the one update that every mail has. Returns whether the row was
- * still there in that state.
+ * Like `updateMany` with `id` and the state found, for the one update that every mail has, many mails in one statement.
+ * Returns how many of them were still there in that state.
  */
-export async function updateMail(tx: RawStatements, id: string, from: string, data: Partial<Mail>): Promise<boolean> {
-  const row = storedRow(tx.$deskKey(), 'Mail', id, data)
-  const columns = Object.keys(row).filter((column) => row[column] !== undefined)
-  const count = await tx.$executeRawUnsafe(
-    `UPDATE "Mail" SET ${columns.map((column) => `"${column}" = ?`).join(', ')} WHERE "id" = ? AND "state" = ?`,
-    ...columns.map((column) => parameter(row[column])),
-    id,
-    from,
-  )
-  return count === 1
+export async function updateMails(
+  tx: RawStatements,
+  moves: { id: string; from: string; data: Partial<Mail> }[],
+): Promise<number> {
+  const rows = moves.map(({ id, from, data }) => ({ id, ...storedRow(tx.$deskKey(), 'Mail', id, data), from }))
+  let count = 0
+  for (const [columns, alike] of byColumns(rows)) {
+    const set = columns.filter((column) => column !== 'id' && column !== 'from')
+    const places = `(${columns.map(() => '?').join(', ')})`
+    // SQLite calls the columns of VALUES column1, column2 and so on
+    const given = (column: string) => `"given"."column${columns.indexOf(column) + 1}"`
+    count += await tx.$executeRawUnsafe(
+      `UPDATE "Mail" SET ${set.map((column) => `"${column}" = ${given(column)}`).join(', ')} FROM (VALUES ${alike.map(() => places).join(', ')}) AS "given" WHERE "Mail"."id" = ${given('id')} AND "Mail"."state" = ${given('from')}`,
+      ...alike.flatMap((row) => columns.map((column) => parameter(row[column]))),
+    )
+  }
+  return count
 }
 
 /** Runs of rows that name the same columns; the order of rows is kept. */

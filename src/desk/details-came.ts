@@ -4,6 +4,7 @@
 import { addActs, factsOf, handOver, note, postingFor } from './answering.ts'
 import type { Arrival } from './arrival.ts'
 import { issueChallenge } from './issue-challenge.ts'
+import { subjectsAt } from './look-up.ts'
 import { actsOf } from './new-mail.ts'
 import { noAccountFacts } from './no-account.ts'
 import type { PathParts } from './parts.ts'
@@ -23,7 +24,7 @@ export async function detailsCame(parts: PathParts, arrival: Arrival, request: M
     return await toStaff(parts, arrival, request, 'still_unclear')
   }
   const acts = actsOf(classification)
-  const subjects = await parts.userDb.findSubjects(mail.sender.address)
+  const subjects = await subjectsAt(parts, mail.sender.address)
   const evidence = {
     matchingSubjects: subjects.length,
     authentication: understanding.authentication,

@@ -9,6 +9,7 @@ import { handOver, inOrder, note, openRequest, postingFor } from './answering.ts
 import type { Arrival } from './arrival.ts'
 import type { Classification } from './classification/classify.ts'
 import { issueChallenge } from './issue-challenge.ts'
+import { subjectsAt } from './look-up.ts'
 import { noAccountFacts } from './no-account.ts'
 import type { PathParts } from './parts.ts'
 import { type PlannedActs, planActs } from './plan-acts.ts'
@@ -82,7 +83,7 @@ function detailsOf(kind: RequestKind, classification: Classification): ActDetail
 export async function begin(parts: PathParts, arrival: Arrival, acts: ActDetails[]): Promise<void> {
   const { mail, understanding } = arrival
   if (!mail.sender.ok) return
-  const subjects = await parts.userDb.findSubjects(mail.sender.address)
+  const subjects = await subjectsAt(parts, mail.sender.address)
   const evidence = {
     matchingSubjects: subjects.length,
     authentication: understanding.authentication,

@@ -16,7 +16,8 @@ import type { Thresholds } from './classification/classify.ts'
 import type { AlertLimits } from './conditions.ts'
 import type { Controller } from './fulfilment/fulfil.ts'
 import type { Sources } from './intake/sources.ts'
-import type { LetterCounts, LetterLimits } from './letter-limits.ts'
+import type { LetterLimits } from './letter-limits.ts'
+import type { LookedUp } from './look-up.ts'
 import type { SideReader } from './reader.ts'
 import type { Composer } from './replies/compose.ts'
 import type { VerificationPolicy } from './verification/verify.ts'
@@ -37,8 +38,8 @@ export interface PathParts {
   meter: Meter
   dataFolder: string
   settings: PathSettings
-  /** counted at once for a group of mails none of which sees another's letters */
-  recentLetters?: LetterCounts
+  /** asked once for the group of mails that is at work */
+  lookedUp?: LookedUp
 }
 
 export interface PathSettings {

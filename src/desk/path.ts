@@ -9,7 +9,7 @@ import { timed } from '../lib/meter.ts'
 import { type Changes, commit, noChanges } from '../requests/changes.ts'
 import { arrive, findDuplicates, type ReadMail, readMail } from './arrivals.ts'
 import { holdFailed } from './hold-failed.ts'
-import { countLetters } from './letter-limits.ts'
+import { lookUp } from './look-up.ts'
 import type { PathParts } from './parts.ts'
 import { type ReadAhead, readAhead } from './read-ahead.ts'
 
@@ -97,12 +97,11 @@ async function handleGroup(parts: PathParts, group: ReadMail[]): Promise<number>
   const steps: Changes[] = []
   const written: ReadMail[] = []
   const duplicates = await findDuplicates(parts, group)
-  const senders = group.flatMap(({ sender }) => sender ?? [])
-  const recentLetters = await countLetters(parts, senders, parts.clock.now())
+  const lookedUp = await lookUp(parts, group)
   for (const mail of group) {
     try {
       const again = duplicates.has(mail.row.id)
-      steps.push(await timed(parts.meter, 'decide', async () => await arrive({ ...parts, recentLetters }, mail, again)))
+      steps.push(await timed(parts.meter, 'decide', async () => await arrive({ ...parts, lookedUp }, mail, again)))
       written.push(mail)
     } catch (error) {
       await failed(parts, mail.row, error)

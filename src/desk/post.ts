@@ -181,7 +181,8 @@ async function cappedBy(
   domainKey: string,
   now: Date,
 ): Promise<LetterCap | null> {
-  const known = parts.recentLetters?.byAddress.has(address) === true ? parts.recentLetters : null
+  const letters = parts.lookedUp?.letters
+  const known = letters?.byAddress.has(address) === true ? letters : null
   const counts = known ?? (await countLetters(parts, [address], now))
   return capOf(counts, { address, domainKey, here: changes.letters }, parts.settings.letterLimits, now)
 }

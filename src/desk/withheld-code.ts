@@ -3,6 +3,7 @@
 // heard all the same, so that nobody can lock an owner out by using up their codes.
 
 import type { ParsedMail } from '../mail/parse.ts'
+import { hadRequests } from './look-up.ts'
 import type { PathParts } from './parts.ts'
 
 export type Withheld = 'codes_per_address_per_day' | 'stopped_by_owner'
@@ -13,7 +14,7 @@ export async function withheldCode(parts: PathParts, subjectKey: string, mail: P
   const { clock, db, own, settings } = parts
   if ([...mail.inReplyTo, ...mail.references].some((id) => own.isOwnMessageId(id))) return null
   // one look is enough for those who write for the first time, and most do
-  if ((await db.privacyRequest.count({ where: { subjectKey } })) === 0) return null
+  if (!(await hadRequests(parts, subjectKey))) return null
   const sent = await db.challenge.count({
     where: { createdAt: { gt: new Date(clock.now().getTime() - dayMs) }, request: { subjectKey } },
   })

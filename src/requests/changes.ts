@@ -2,7 +2,7 @@
 // the letters they cause go into one transaction or not at all. Several steps may share a transaction (group commit).
 // A request moves only from the state in which the step found it; where it has moved on meanwhile, nothing is written.
 
-import { insertMany, updateMail } from '../db/bulk.ts'
+import { insertMany, updateMails } from '../db/bulk.ts'
 import { type Db, type Tx, transact } from '../db/client.ts'
 import type { Mail, Prisma } from '../db/generated/client.ts'
 import { DeskError } from '../errors.ts'
@@ -97,7 +97,7 @@ async function write(tx: Tx, all: Changes): Promise<void> {
       data: { state: 'sent', sentAt: at, nextAttemptAt: null, secret: null, error: null },
     })
   }
-  for (const { id, from, data } of all.mailMoves) await moveMail(tx, id, from, data)
+  await moveMails(tx, all.mailMoves)
   await writeSignatures(tx, all.signatures)
   await appendTrail(tx, all.events)
 }
@@ -109,11 +109,11 @@ async function writeSignatures(tx: Tx, signatures: Changes['signatures']): Promi
   await insertMany(tx, 'MailSignature', signatures)
 }
 
-async function moveMail(tx: Tx, id: string, from: MailState, data: Partial<Mail>): Promise<void> {
-  if (await updateMail(tx, id, from, data)) return
+async function moveMails(tx: Tx, moves: Changes['mailMoves']): Promise<void> {
+  if ((await updateMails(tx, moves)) === moves.length) return
   throw new DeskError('state_moved_on', {
     retry: true,
-    message: 'The mail was settled meanwhile; nothing more is to be done.',
+    message: 'A mail was settled meanwhile; nothing more is to be done.',
   })
 }
 

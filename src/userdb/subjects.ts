@@ -19,18 +19,53 @@ export interface Subject {
 export async function findSubjects(
   db: Database,
   map: DataMap,
-  { emailIgnoresCase }: SubjectColumns,
+  subjectColumns: SubjectColumns,
   address: string,
+): Promise<Subject[]> {
+  return withAddress(await subjectRows(db, map, subjectColumns, [address], mostOfOne), address)
+}
+
+/** The same for many addresses in one look; null where more accounts share them than that look takes in. */
+export async function findSubjectsOf(
+  db: Database,
+  map: DataMap,
+  subjectColumns: SubjectColumns,
+  addresses: string[],
+): Promise<Map<string, Subject[]> | null> {
+  if (addresses.length === 0) return new Map()
+  const most = addresses.length * mostOfOne
+  const found = await subjectRows(db, map, subjectColumns, addresses, most)
+  if (found.length >= most) return null
+  return new Map(addresses.map((address) => [address, withAddress(found, address)]))
+}
+
+/** More than one is as good as many: it is asked which is meant. */
+const mostOfOne = 100
+
+async function subjectRows(
+  db: Database,
+  map: DataMap,
+  { emailIgnoresCase }: SubjectColumns,
+  addresses: string[],
+  most: number,
 ): Promise<Subject[]> {
   const { table, email } = map.subject
   const column = columnId(table, email)
   // a database that folds by itself can use its index on the column; lower() would read the whole table
-  const same = emailIgnoresCase ? sql`${column} = ${address}` : sql`lower(${column}) = lower(${address})`
-  const { rows } = await sql<Row>`select ${columns(map)} from ${tableId(table)} where ${same} limit 100`.execute(db)
-  // what the database takes for the same may be more than A-Z
-  return rows
-    .map(subject)
-    .filter((found) => found.address !== null && asciiLower(found.address) === asciiLower(address))
+  const among = emailIgnoresCase
+    ? sql`${column} in (${sql.join(addresses)})`
+    : sql`lower(${column}) in (${sql.join(addresses.map((address) => sql`lower(${address})`))})`
+  const limit = sql.lit(most)
+  const { rows } = await sql<Row>`select ${columns(map)} from ${tableId(table)} where ${among} limit ${limit}`.execute(
+    db,
+  )
+  return rows.map(subject)
+}
+
+/** What the database takes for the same may be more than A-Z. */
+function withAddress(found: Subject[], address: string): Subject[] {
+  const wanted = asciiLower(address)
+  return found.filter((one) => one.address !== null && asciiLower(one.address) === wanted)
 }
 
 export async function readSubject(db: Database, map: DataMap, key: SubjectKey): Promise<Subject | null> {

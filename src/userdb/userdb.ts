@@ -14,7 +14,7 @@ import { readSchema } from './read-schema.ts'
 import { findRestored, type RestoredSubject } from './restored.ts'
 import { type SubjectSnapshot, withSnapshot } from './snapshot.ts'
 import { type SubjectColumns, type SubjectKey, subjectColumns, subjectKey } from './subject-key.ts'
-import { findSubjects, readSubject, type Subject } from './subjects.ts'
+import { findSubjects, findSubjectsOf, readSubject, type Subject } from './subjects.ts'
 import { type SwitchedOff, switchOff } from './switches.ts'
 
 export type { MapProblem } from './check.ts'
@@ -28,6 +28,8 @@ export interface UserDb {
   readonly map: DataMap
   /** Accounts whose e-mail equals `address`, ASCII letters in either case; more than one stays more than one. */
   findSubjects(address: string): Promise<Subject[]>
+  /** The same for many addresses in one look; null where it has to be one after the other. */
+  findSubjectsOf(addresses: string[]): Promise<Map<string, Subject[]> | null>
   getSubject(key: string): Promise<Subject | null>
   /** The map against the live schema; an error means that requests must not be carried out. */
   check(): Promise<MapProblem[]>
@@ -97,6 +99,7 @@ export async function openUserDb(url: string, map: DataMap, options: UserDbOptio
   return {
     map,
     findSubjects: (address) => at(async () => findSubjects(platform.db, map, await columns(), address)),
+    findSubjectsOf: (addresses) => at(async () => findSubjectsOf(platform.db, map, await columns(), addresses)),
     getSubject: (key) => at(() => maybe(key, async (bound) => readSubject(platform.db, map, bound))),
     check: () => at(async () => checkMap(map, await liveSchema())),
     read: (key, use) => at(() => maybe(key, async (bound) => withSnapshot(platform, map, bound, use))),

@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { insertMany, updateMail } from '../../src/db/bulk.ts'
+import { insertMany, updateMails } from '../../src/db/bulk.ts'
 import { type Db, openDb, transact } from '../../src/db/client.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { testKey } from '../support/test-key.ts'
@@ -115,7 +115,7 @@ test('rows that name different columns, and more than one statement holds, all a
   expect(read.map(({ type, reason }) => [type, reason])).toEqual(rows.map((row) => [row.type, row.reason ?? null]))
 })
 
-test('a mail is updated only in the state in which it was found, and stored as Prisma would', async () => {
+test('mails are updated only in the state in which they were found, and stored as Prisma would', async () => {
   await db.mailbox.create({ data: { id: 'box', name: 'box', startAt: at } })
   const mail = (uid: number) => ({
     id: `m${uid}`,
@@ -128,7 +128,7 @@ test('a mail is updated only in the state in which it was found, and stored as P
     sourceSha256: '',
     state: 'received' as const,
   })
-  await db.mail.createMany({ data: [mail(1), mail(2)] })
+  await db.mail.createMany({ data: [mail(1), mail(2), mail(3), mail(4)] })
   const data = {
     state: 'held' as const,
     stateReason: 'loop',
@@ -136,8 +136,9 @@ test('a mail is updated only in the state in which it was found, and stored as P
     handledAt: at,
     error: null,
   }
-  expect(await updateMail(db, 'm1', 'received', data)).toBe(true)
-  expect(await updateMail(db, 'm1', 'received', data)).toBe(false)
+  const move = (id: string) => ({ id, from: 'received', data })
+  expect(await updateMails(db, [move('m1'), { ...move('m3'), data: { ...data, subject: 'more is known' } }])).toBe(2)
+  expect(await updateMails(db, [move('m1'), move('m4')])).toBe(1)
   await db.mail.updateMany({ where: { id: 'm2' }, data })
   const { uid: _one, ...first } = (await stored('Mail', 'm1')) as Record<string, string>
   const { uid: _two, ...second } = (await stored('Mail', 'm2')) as Record<string, string>

@@ -31,6 +31,15 @@ test('a data subject is found by the whole address, letters A-Z in either case',
   expect(await db.getSubject('1 or 1=1')).toBeNull()
 })
 
+test('many addresses in one look bring what each alone brings', async () => {
+  const { db } = await samplePlatform()
+  const addresses = ['ALICE@Example.ORG', 'lin.family@example.cn', 'nobody@example.org', 'membe\u212A@example.com']
+  const alone = await Promise.all(addresses.map(async (address) => await db.findSubjects(address)))
+  expect(alone.map((found) => found.length)).toEqual([1, 2, 0, 0])
+  expect([...((await db.findSubjectsOf(addresses)) ?? [])]).toEqual(addresses.map((address, n) => [address, alone[n]]))
+  expect(await db.findSubjectsOf([])).toEqual(new Map())
+})
+
 test('two accounts that share an address stay two', async () => {
   const { db } = await samplePlatform()
   expect((await db.findSubjects('lin.family@example.cn')).map((found) => found.name)).toEqual(['林妈妈', '林小雨'])

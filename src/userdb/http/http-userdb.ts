@@ -34,6 +34,8 @@ export async function openHttpUserDb(endpoint: Endpoint, options: HttpUserDbOpti
       return described.map
     },
     findSubjects: async (address) => (await ask('find', { address }, answers.find)).subjects,
+    // an endpoint is asked for one address at a time
+    findSubjectsOf: async () => null,
     getSubject: async (key) => (key === '' ? null : (await ask('get', { key }, answers.get)).subject),
     check: async () => {
       described = await readDescription(connection)

@@ -11,7 +11,7 @@ import { createProgram } from '../../src/cli/program.ts'
 
 const root = join(import.meta.dirname, '../..')
 const deploy = join(root, 'deploy')
-const program = createProgram()
+const program = await createProgram()
 
 /** What is wrong with the words of a call, `backup /x --keep 14`; null where nothing is. */
 function fault(words: string[], parent: Command = program): string | null {

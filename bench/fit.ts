@@ -2,6 +2,7 @@
 // same model. In every second round a mail is read without what the rules found in it: on mails that the rules have never
 // seen they find less than on those they were written for, and the words must carry what they miss.
 
+import { hashOf } from '../src/desk/classification/feature-rows.ts'
 import type { Features } from '../src/desk/classification/features.ts'
 import { outputs, type TableFile } from '../src/desk/classification/voice.ts'
 import { type RequestKind, requestKinds, topics } from '../src/requests/words.ts'
@@ -106,10 +107,21 @@ function isFindingName(name: string): boolean {
   return /^(?:strong2?|requested|subject|weak|weakonly|acts|c|p):|^m:\w+\/(?:asserted|requested)/.test(name)
 }
 
-/** Leaves out rows that say next to nothing. */
+function base64(numbers: Uint32Array | Int16Array): string {
+  return Buffer.from(numbers.buffer).toString('base64')
+}
+
+/** Leaves out rows that say next to nothing, and the second of two names with one hash. */
 export function packTable(names: readonly string[], values: Float64Array, count: number, quietest: number): TableFile {
   const row = (at: number) => values.subarray(at * count, (at + 1) * count)
-  const kept = [...names.keys()].filter((at) => row(at).some((weight) => Math.abs(weight) > quietest))
+  const taken = new Set<number>()
+  const kept = [...names.keys()].filter((at) => {
+    if (!row(at).some((weight) => Math.abs(weight) > quietest)) return false
+    const hash = hashOf(names[at] ?? '')
+    if (taken.has(hash)) return false
+    taken.add(hash)
+    return true
+  })
   const scale = kept.reduce((most, at) => Math.max(most, ...row(at).map(Math.abs)), 1e-9) / 32_000
   const packed = new Int16Array(kept.length * count)
   for (const [index, at] of kept.entries())
@@ -119,8 +131,8 @@ export function packTable(names: readonly string[], values: Float64Array, count:
     )
   return {
     scale,
-    features: kept.map((at) => names[at] ?? ''),
-    weights: Buffer.from(packed.buffer).toString('base64'),
+    features: base64(Uint32Array.from(kept, (at) => hashOf(names[at] ?? ''))),
+    weights: base64(packed),
   }
 }
 

@@ -16,5 +16,9 @@ model.calibration = calibrate(firstSightings())
 const text = `${JSON.stringify(model)}\n`
 writeFileSync(new URL('../src/desk/classification/model.json', import.meta.url), text)
 console.log(
-  `${read.length} mails, ${model.whole.features.length} and ${model.sentences.features.length} features, ${Math.round(text.length / 1024)} kB, calibration ${JSON.stringify(model.calibration)}`,
+  `${read.length} mails, ${countOf(model.whole)}, ${countOf(model.sentences)} and ${countOf(model.values)} features, ${Math.round(text.length / 1024)} kB, calibration ${JSON.stringify(model.calibration)}`,
 )
+
+function countOf(table: { features: string }): number {
+  return Buffer.from(table.features, 'base64').length / 4
+}

@@ -58,7 +58,7 @@ export function classify(
   const weighed = weigh(text, signals, cues, byRules, model)
   const read = weighed.intents.includes('correction')
     ? readValues(subject, parts.newText, byRules, model.values)
-    : { corrections: byRules, agree: true }
+    : { corrections: byRules, sure: true }
   const { scope, part } = scopeOf(text, signals.deletion)
   const verdict = decide({
     parts,
@@ -71,7 +71,7 @@ export function classify(
     scope,
     thresholds,
     corrections: read.corrections,
-    valuesAgree: read.agree,
+    valuesSure: read.sure,
   })
   const cut = parts.marks.includes('cut') || parts.newText.length > longestFolded
   const isDeletion = verdict.intents.includes('deletion')

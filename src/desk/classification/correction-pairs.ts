@@ -47,9 +47,14 @@ export interface Span {
   to: number
 }
 
+// "改城市为…": the field itself is no value that stands there now
+const fieldAlone =
+  /^(?:我的?|本人的?|(?:the|my) )?(?:登记的?)?(?:所在)?(?:昵称|暱稱|名字|邮箱|郵箱|电邮|電郵|城市|地址|位置|语言|語言|生日|电话|電話|手机号?|设备|裝置|浏览器|所在地|所在城市|常住地|频率|nickname|name|e-?mail(?: address)?|address|city|town|phone(?: number)?|language|device|browser|birthday)$/iu
+
 export function toCorrection(value: string, old: string | null, span: Span): Correction {
   const clean = isAddress(value) ? value.normalize('NFKC') : value
-  const before = old !== null && isAddress(old) ? old.normalize('NFKC') : old
+  const given = old !== null && fieldAlone.test(old) ? null : old
+  const before = given !== null && isAddress(given) ? given.normalize('NFKC') : given
   const [field, named] = fieldOf(clean, span)
   return named === null ? { field, old: before, value: clean } : { field, fieldWords: named, old: before, value: clean }
 }

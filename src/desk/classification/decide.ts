@@ -23,8 +23,8 @@ export interface Findings {
   scope: 'account' | 'part'
   thresholds: Thresholds
   corrections: Correction[]
-  /** rules and tagger read the same new values */
-  valuesAgree: boolean
+  /** the new values are surely read right */
+  valuesSure: boolean
 }
 
 export interface Verdict {
@@ -44,7 +44,7 @@ export function decide(findings: Findings): Verdict {
   const { topic, intents, confidence } = weighed
   const corrections = intents.includes('correction') ? findings.corrections : []
   const doubts = doubtsOf(findings, topic, intents)
-  if (corrections.length > 0 && !findings.valuesAgree) doubts.push('values_unsure')
+  if (corrections.length > 0 && !findings.valuesSure) doubts.push('values_unsure')
   const decision = decisionOf(findings, topic, intents, corrections, confidence, doubts)
   const named = namesAccount(findings.text)
   const reasons = [...reasonsOf(findings, intents), ...doubts, ...(named === null ? [] : [`names_account: ${named}`])]
@@ -78,7 +78,9 @@ function emptyVerdict(findings: Findings): Verdict | null {
   if (text.all.trim() === '') return nothing
   if (parts.newText.trim() === '' && parts.quotedText.trim() !== '')
     return { ...nothing, confidence: 0.5, reasons: ['only_quoted'] }
-  if (parts.newText.trim().length < 60 && attached.test(parts.newText) && !asksAnything(findings.signals)) {
+  const words = parts.newText.replace(picture, ' ').trim()
+  const pictureOnly = words === '' && parts.newText.trim() !== ''
+  if (((words.length < 60 && attached.test(words)) || pictureOnly) && !asksAnything(findings.signals)) {
     return { ...nothing, confidence: 0.6, reasons: ['attachment_only'] }
   }
   return null
@@ -96,18 +98,22 @@ function isForgiven(doubt: string, intents: readonly RequestKind[], confidence: 
 }
 
 const mildDoubt =
-  /^(?:unheard \w+|several_points|doubt (?:other_person|others_account|status_asked|advertising|job|authority|person_named|elsewhere_company|machine))$/
+  /^(?:unheard \w+|several_points|contradiction_heard|doubt (?:other_person|others_account|status_asked|advertising|job|authority|person_named|elsewhere_company|machine))$/
 
 /** confidence from which on a doubt of each sort is overruled */
-const sureDespite = { weakWords: 0.9, doubt: 0.84, doubtOfDeletion: 0.92, takenBack: 0.92 }
+const sureDespite = { weakWords: 0.75, doubt: 0.84, doubtOfDeletion: 0.92, takenBack: 0.92 }
 /** how surely a deletion must be heard in itself, whatever else is */
-const surelyDeletion = 0.85
+const surelyDeletion = 0.75
 
 function isSurelyDeletion({ text, weighed }: Findings): boolean {
   return bareKind(text) !== null || weighed.perIntent.deletion >= surelyDeletion
 }
 
 const attached = /附件|附檔|附图|见附|如附|\battach(?:ed|ment)\b|\benclosed\b/iu
+
+/** what mail programs put where a picture stands */
+const picture =
+  /\[(?:image|cid|inline image|photo|picture|图片|圖片|图像|截图)[^\]\n]{0,80}\]|<(?:img|image)[^>\n]{0,200}>|\uFFFC/giu
 
 function asksAnything(signals: Signals): boolean {
   return requestKinds.some((kind) => signals[kind].some((hit) => hit.mood === 'asserted' && hit.weight === 1))

@@ -51,7 +51,9 @@ export function doubtsAboutRequest(
     doubts.push('consent_as_ground')
   if (intents.length === 1 && intents[0] !== 'correction' && sequence.test(text.all)) doubts.push('sequence')
   if (intents.includes('deletion') && isConditional(text, signals)) doubts.push('condition deletion')
-  if (contradicts(signals)) doubts.push('contradiction')
+  if (isAnothers(text, cues, intents)) doubts.push('another_account')
+  const contradiction = contradictionOf(signals, intents)
+  if (contradiction) doubts.push(contradiction)
   return doubts
 }
 
@@ -96,8 +98,33 @@ function isOnlyGround(signals: Signals): boolean {
   return asserted.every((hit) => /同意|授权|consent|permission|object|反对|第\d|art/u.test(hit.words))
 }
 
-/** The subject asks for one thing and the body for others only, or denies it. */
-function contradicts(signals: Signals): boolean {
+const person =
+  '(?:husband|wife|spouse|partner|boyfriend|girlfriend|roommate|flatmate|ex|mother|father|brother|sister|friend|neighbou?r|employee|tenant|boss|colleague|client|son|daughter|mum|mom|dad|treasurer|nephew|niece|aunt|uncle|cousin|customer|grand\\w+)'
+const ofPerson = new RegExp(
+  `\\b(?:accounts?|profile|membership|data|details|records?|information|messages|posts?|logins?)\\s(?:\\w+\\s)?(?:of|belonging to|owned by|that belongs? to)\\s(?:my|our|a|an|the|his|her)\\s(?:\\w+\\s){0,2}?${person}\\b`,
+  'u',
+)
+const ofNamed =
+  /(?:用户|会员)\s?(?:qq|nn|ee)\s?的|\b(?:account|data|profile|details|information|messages|records) (?:of|for|on|about|belonging to) (?:the )?(?:account |user |member |customer |nickname |username )*(?:qq|ee|nn)/u
+const ownWords = new RegExp(
+  `我的|本人|自己的|我(?:这个|那个)?(?:账号|号|账户|昵称|信息|资料|数据)|\\b(?:my (?!(?:\\w+ ){0,2}?${person}\\b)|mine\\b)|\\b(?:about|on) me\\b`,
+  'u',
+)
+
+/** Somebody else's account, or one that only a name or an office speaks for. No voice is sure enough to overrule this. */
+function isAnothers(text: WorkingText, cues: ReadonlySet<string>, intents: readonly RequestKind[]): boolean {
+  if (ofPerson.test(text.all)) return true
+  if (ownWords.test(text.all)) return false
+  if (ofNamed.test(text.all)) return true
+  const reaches = intents.includes('access') || intents.includes('deletion')
+  return reaches && ['other_person', 'others_account', 'authority'].some((cue) => cues.has(cue))
+}
+
+/**
+ * The subject asks for one thing and the body for others only, or denies it. Where what the subject asks for is heard in the
+ * whole, and no deletion, a sure voice may overrule it; what was heard in both goes together.
+ */
+function contradictionOf(signals: Signals, intents: readonly RequestKind[]): string | null {
   const inSubject = requestKinds.filter((kind) =>
     signals[kind].some((hit) => hit.inSubject && hit.weight === 1 && hit.mood === 'asserted'),
   )
@@ -109,8 +136,10 @@ function contradicts(signals: Signals): boolean {
       (kind) => !inBody.includes(kind) && signals[kind].some((hit) => !hit.inSubject && hit.mood === 'denied'),
     )
   )
-    return true
-  return inSubject.length > 0 && inBody.length > 0 && !inSubject.some((kind) => inBody.includes(kind))
+    return 'contradiction'
+  if (inSubject.length === 0 || inBody.length === 0 || inSubject.some((kind) => inBody.includes(kind))) return null
+  if (intents.includes('deletion') || !inSubject.every((kind) => intents.includes(kind))) return 'contradiction'
+  return inBody.every((kind) => intents.includes(kind)) ? null : 'contradiction_heard'
 }
 
 const otherAccount = /(?:账号|账户|户口|昵称|account|nickname|username)[^\n]{0,6}(?:ee|nn|qq)/u

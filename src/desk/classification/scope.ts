@@ -17,17 +17,20 @@ const staysEn =
 const partZh =
   /(?:(?:这|那|该|某|上)(?:条|段|篇|个|份|张|些|次|几条)|浏览(?:记录|历史|纪录)|搜索(?:记录|历史)|访问(?:日志|记录)|日志|使用记录|历史记录|登录记录|评论|留言|帖子|发言|反馈|照片|图片|头像|手机号|电话|邮箱|ip|设备(?:信息|记录|型号|列表)?|cookies?(?:偏好)?(?:记录)?|位置|附件|文件|以前的|之前的|旧的?|早于|超过.{0,8}月|年(?:以前|之前|及以前)|月份?的|期间|之间的|其中|后面(?:那个|带)|多余的|重复的?|real name|feedback|logs?|已收集的部分|已经收集的)/u
 const partEn =
-  /\b(?:(?:that|this|one|those|these) (?:\w+ )?(?:comment|post|photo|picture|message|file|entry|number|upload|fortnight|review|record|session|line|note|attachment)s?|comments?|posts?|photos?|pictures?|avatar|browsing|search(?:es)?|access logs?|logs?|history|activity|phone number|number|emails? (?:address)?|ip(?: addresses| records)?|devices?|device list|cookies?(?: records?)?|location|feedback|survey|uploads?|older than|before \d{4}|earlier years|from \d{4}|between|last (?:year|month|summer)|duplicate|second account|invoices?|sessions?|already collected|list)\b/u
+  /\b(?:(?:that|this|one|those|these) (?:\w+ )?(?:comment|post|photo|picture|message|file|entry|number|upload|fortnight|review|record|session|line|note|attachment)s?|comments?|posts?|photos?|pictures?|avatar|browsing|search(?:es)?|access logs?|logs?|history|activity|phone number|number|emails? (?:address)?|ip(?: addresses| records)?|devices?|device list|cookies?(?: records?)?|location|feedback|survey|uploads?|address(?:es)?|birthday|date of birth|name|card|visa|passport|scans?|cv|résumés?|entry|guestbook|trail|questionnaires?|answers|favou?rites|likes|bookmarks|recordings?|documents?|older than|before \d{4}|earlier years|from \d{4}|between|last (?:year|month|summer)|duplicate|second account|invoices?|sessions?|already collected|list)\b/u
 const wholeZh =
-  /(?:注销|销号|销户|删号|删账|退号|扬了|(?:所有|全部|一切|统统|通通|整个|全都|任何|连同|与我有关|我的(?:个人)?(?:信息|数据|资料)(?:都|全|一并|也|统统)?|本人(?:的)?(?:全部)?个人(?:信息|资料|数据))[^\n,]{0,12}|(?:账号|账户|户口|户头)[^\n,]{0,14}(?:删|清|销|关|砍|抹|撤|去|取消|终止|停|扔)|(?:删|清|销|关|砍|抹|撤|去|取消|终止)[^\n,]{0,10}(?:账号|账户|户口|户头))/u
+  /(?:注销|销号|销户|删号|删账|退号|扬了|(?:所有|全部|一切|统统|通通|整个|全都|任何|连同|与我有关|我的(?:个人)?(?:信息|数据|资料)(?:都|全|一并|也|统统)?|本人(?:的|之)?(?:全部)?个人(?:信息|资料|数据))[^\n,]{0,12}|(?:账号|账户|户口|号)[^\n,]{0,6}不(?:用|必|想|再)?(?:留|要)|销掉|退会|名下的?(?:东西|信息|数据|资料)|清干净|弄没|一条(?:记录|数据)?都|(?:账号|账户|户口|户头)[^\n,]{0,14}(?:删|清|销|关|砍|抹|撤|去|取消|终止|停|扔)|(?:删|清|销|关|砍|抹|撤|去|取消|终止)[^\n,]{0,10}(?:账号|账户|户口|户头))/u
 const wholeEn =
-  /\b(?:(?:my|the|this|entire|whole|our) (?:\w+ ){0,2}?(?:account|profile|membership|registration)|account|profile|everything|all (?:of )?(?:my |the |personal |of it|such )?(?:data|information|details|records?|it|personal)?|all my|any personal|whatever you|(?:my|the) (?:personal )?(?:data|information|details)|me from (?:the|your)|complete(?:ly)?|in (?:its|their) entirety|delete me|remove me|forget me)\b/u
+  /\b(?:(?:my|the|this|entire|whole|our) (?:\w+ ){0,2}?(?:account|profile|membership|registration)|account|profile|everything|all (?:of )?(?:my |the |personal |of it|such )?(?:data|information|details|records?|it|personal)?|all my|any personal|whatever you|(?:my|the) (?:personal )?(?:data|information|details)|me from (?:the|your)|complete(?:ly)?|in (?:its|their) entirety|trace of me|(?:nothing|anything) of mine|shut (?:me )?down|close me|sign(?:ed)? up by (?:accident|mistake)|(?:erase|wipe|purge|scrub|unregister|deregister|strike) me|off (?:your|the) (?:books|system|register)|delete me|remove me|forget me)\b/u
 
 // "all my comments" is a part all the same
 const allOfPartZh =
   /(?:所有|全部|一切)(?:的|我的?|我发(?:过|布)?的|发(?:过|布)?的|写(?:过)?的|历史)?\s?(?:评论|留言|帖子|发言|照片|图片|posts?|comments?|photos?)/gu
 const allOfPartEn =
   /\b(?:all(?: of)?|every(?: one)?(?: of)?)(?: my| the| those| these)?(?: \w+)? (?:comments?|posts?|photos?|pictures?|searches|uploads?|reviews?|messages)\b/gu
+
+/** "yes, delete it", "erasure please": nothing is named, so nothing less than the account is meant */
+const bareDeletion = /^[^\n]{0,24}(?:erasure|deletion|right to be forgotten|被遗忘权|删除权)[^\n]{0,24}\n/u
 
 export function scopeOf(text: WorkingText, deletions: readonly Hit[]): Scope {
   const hits = deletions.filter((hit) => hit.mood === 'asserted')
@@ -42,6 +45,9 @@ export function scopeOf(text: WorkingText, deletions: readonly Hit[]): Scope {
     return wholeZh.test(rest) || wholeEn.test(rest)
   })
   if (stays) return { scope: 'part', part: named ?? stays[0] }
-  if (named === undefined || whole) return { scope: 'account', part: null }
-  return { scope: 'part', part: named }
+  if (whole) return { scope: 'account', part: null }
+  if (named !== undefined) return { scope: 'part', part: named }
+  // what is to go is not said in words that are known: it may be anything, the account only if that is named somewhere
+  const isWhole = bareDeletion.test(text.all) || wholeZh.test(text.all) || wholeEn.test(text.all)
+  return { scope: isWhole ? 'account' : 'part', part: null }
 }

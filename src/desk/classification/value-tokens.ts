@@ -4,26 +4,33 @@
 import { toSimplified } from '../../lib/chinese.ts'
 
 export interface Token {
-  /** for recognising: small letters, Simplified; every address "@", every number "0" */
+  /** for recognising: small letters, Simplified; every address "@", every number "0", a date, a quotation by its shape */
   word: string
   shape: string
   text: string
   start: number
   end: number
-  /** place of the quotation mark that opens around it, or -1 */
-  quote: number
 }
 
-const tokenShape =
-  /[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}|[\p{Script=Latin}\d_]{1,60}(?:['’][\p{Script=Latin}]{1,20}){0,3}|\p{Script=Han}|\n|\S/gu
+// One token each: an address, a date, a telephone number with its extension, whatever stands in quotation marks. Words
+// joined by a full stop, a hyphen or an apostrophe are one word.
+const months = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec'
+const quotation = String.raw`[“„](?![^”“\n]{1,60}@)[^”“\n]{1,60}[”“]|「[^」\n]{1,60}」|『[^』\n]{1,60}』|"[^"\n]{1,60}"|‘[^’\n]{1,60}’|《[^》\n]{1,60}》|【[^】\n]{1,40}】|(?<![\p{L}\p{N}])'[^'\n]{1,40}(?:'[a-z][^'\n]{0,30})?'(?![\p{L}\p{N}])`
+const addressShape = String.raw`[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}`
+const dateShape = String.raw`(?<![\d.])(?:(?:19|20)\d\d ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?[日号號])?|\d{1,2} ?月 ?\d{1,2} ?[日号號]|\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?![\d-])|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:${months})[a-z]*\.?,? (?:19|20)\d\d|(?:${months})[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d)`
+const phoneShape = String.raw`(?<![\w.])\+?\(?\d(?:[ ().-]{0,2}\d){6,14}(?: ?(?:转|轉|分机|ext\.?|extension|x) ?\d{1,6})?(?!\w)`
+const wordShape = String.raw`[\p{Script=Latin}\d_]{1,60}(?:['’.-][\p{Script=Latin}\d_]{1,30}){0,4}`
+const tokenShape = new RegExp(
+  `(?<quoted>${quotation})|(?<address>${addressShape})|(?<date>${dateShape})|(?<phone>${phoneShape})|${wordShape}|\\p{Script=Han}|\\n|\\S`,
+  'giu',
+)
 const mostTokens = 3_000
 
 const shapes: [string, RegExp][] = [
-  ['address', /^[^@]+@./u],
   ['han', /^\p{Script=Han}$/u],
   ['number', /^\d+$/u],
-  ['Name', /^\p{Lu}[\p{Ll}'’]+$/u],
-  ['word', /^[\p{Ll}'’]+$/u],
+  ['Name', /^\p{Lu}[\p{Ll}'’]+(?:-\p{Lu}?[\p{Ll}'’]+)*$/u],
+  ['word', /^[\p{Ll}'’-]+$/u],
   ['CAPS', /^\p{Lu}+$/u],
   ['mixed', /[\p{L}\d]/u],
   ['line', /^\n$/u],
@@ -38,19 +45,23 @@ export function tokensOf(text: string): Token[] {
   const tokens: Token[] = []
   for (const found of text.matchAll(tokenShape)) {
     if (tokens.length >= mostTokens) break
-    const [one] = found
-    const shape = shapes.find(([, is]) => is.test(one))?.[0] ?? 'mark'
-    tokens.push({
-      word: wordOf(one, shape),
-      shape,
-      text: one,
-      start: found.index,
-      end: found.index + one.length,
-      quote: -1,
-    })
+    const one = found[0]
+    const named = Object.entries(found.groups ?? {}).find(([, part]) => part !== undefined)?.[0]
+    const inside = named === 'quoted' ? one.slice(1, -1) : one
+    const shape =
+      named === 'quoted' ? quotedShape(one, inside) : (named ?? shapes.find(([, is]) => is.test(one))?.[0] ?? 'mark')
+    const start = found.index + (named === 'quoted' ? 1 : 0)
+    tokens.push({ word: wordOf(inside, shape), shape, text: inside, start, end: start + inside.length })
   }
-  markQuotes(tokens)
   return tokens
+}
+
+/** What stands in quotation marks, by what it is made of: a value, a title, a sentence that is only cited. */
+function quotedShape(whole: string, inside: string): string {
+  if (/^[《【]/u.test(whole)) return '“title”'
+  if (/@/.test(inside)) return '“address”'
+  if (/[。;；\n]|[,，.] |[!?！？].|(?:\S+ ){5}/u.test(inside) || inside.length > 34) return '“long”'
+  return /\p{Script=Han}/u.test(inside) ? '“han”' : /^\p{Ll}+$/u.test(inside) ? '“word”' : '“Name”'
 }
 
 const simplified = new Map<string, string>()
@@ -58,45 +69,33 @@ const simplified = new Map<string, string>()
 function wordOf(text: string, shape: string): string {
   if (shape === 'address') return '@'
   if (shape === 'number') return '0'
+  if (shape === 'date' || shape === 'phone' || shape.startsWith('“')) return shape
   if (shape !== 'han') return text.toLowerCase().normalize('NFKC')
   const known = simplified.get(text) ?? toSimplified(text)
   simplified.set(text, known)
   return known
 }
 
-const closing: Record<string, string> = {
-  '“': '”',
-  '「': '」',
-  '『': '』',
-  '"': '"',
-  '‘': '’',
-  '《': '》',
-  '„': '“',
-  '【': '】',
-  "'": "'",
-}
-const longestQuote = 30
+const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
 
-function markQuotes(tokens: Token[]): void {
-  for (let at = 0; at < tokens.length; at++) {
-    const close = closing[tokens[at]?.text ?? '']
-    if (close === undefined) continue
-    const end = closingPlace(tokens, at, close)
-    if (end < 0) continue
-    for (let inside = at; inside <= end; inside++) {
-      const token = tokens[inside]
-      if (token) token.quote = at
+/** Where each Chinese character stands in its word: first, inside, last, or alone. */
+export function placesInWords(tokens: readonly Token[]): string[] {
+  const places = new Array<string>(tokens.length).fill('')
+  for (let from = 0; from < tokens.length; from++) {
+    let to = from
+    while (tokens[to]?.shape === 'han') to++
+    if (to === from) continue
+    const run = tokens.slice(from, to)
+    const lengths = [...segmenter.segment(run.map((one) => one.word).join(''))].map((one) => [...one.segment].length)
+    let at = from
+    for (const length of lengths) {
+      for (let inside = 0; inside < length; inside++)
+        places[at + inside] = length === 1 ? 'a' : inside === 0 ? 'f' : inside === length - 1 ? 'l' : 'i'
+      at += length
     }
-    at = end
+    from = to
   }
-}
-
-function closingPlace(tokens: readonly Token[], open: number, close: string): number {
-  for (let at = open + 1; at < Math.min(tokens.length, open + longestQuote); at++) {
-    if (tokens[at]?.shape === 'line') return -1
-    if (tokens[at]?.text === close) return at
-  }
-  return -1
+  return places
 }
 
 /** For each token 1 where a nearly equal one comes later, 2 where it came before, else 0. */

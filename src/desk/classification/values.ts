@@ -3,18 +3,18 @@
 // say of it. The tags of a whole mail are chosen together (Viterbi), so that a value is one unbroken run.
 
 import type { Correction } from '../../requests/acts.ts'
+import { bestPath, type Passes, passes, shareOf, tagCount } from './chain.ts'
 import { bare, type Candidate, dedupe, isAddress, pairUp } from './correction-pairs.ts'
-import { nearlyTwice, type Token, tokensOf } from './value-tokens.ts'
+import type { FeatureRows } from './feature-rows.ts'
+import { nearlyTwice, placesInWords, type Token, tokensOf } from './value-tokens.ts'
 
-/** none, first and next token of a new value, first and next token of an old one */
-export const tags = ['none', 'new', 'new+', 'old', 'old+'] as const
-const tagCount = tags.length
 const longestRead = 6_000
 
 export interface ValueModel {
-  rows: Map<string, number>
-  weights: Float32Array
-  /** from tag to tag, outside and inside quotation marks */
+  rows: FeatureRows
+  weights: Int16Array
+  scale: number
+  /** from tag to tag */
   transitions: number[]
 }
 
@@ -26,13 +26,22 @@ export interface TaggedText {
 
 export interface ReadValues {
   corrections: Correction[]
-  /** rules and tags read the same new values */
-  agree: boolean
+  /** surely the right new values: rules and tagger agree, or the tagger is sure enough alone */
+  sure: boolean
+  /** how likely the new values are read right, by the tagger */
+  share: number
 }
 
+/** from which share on the new values are taken for right where the rules read the same, and where they do not */
+const surely = { agreed: 0.6, alone: 0.8 }
+/** below it the tagger has seen nothing, and the rules are heard */
+const blind = 0.05
+/** a value that the rules do not read, beside others that they do, is none below this share */
+const surelyMore = 0.75
+
 /**
- * The changes a mail asks for, `byRules` being those that corrections.ts found. The tags are heard where both read the same
- * new values, where the rules read none, and where the rules read more; else the rules, which are seldom wrong alone.
+ * The changes a mail asks for, `byRules` being those that corrections.ts found. The tagger knows what the rules say and is
+ * heard before them; of the rules' old values those are kept that it has missed.
  */
 export function readValues(
   subject: string,
@@ -41,24 +50,49 @@ export function readValues(
   model: ValueModel,
 ): ReadValues {
   const read = prepare(subject, body, byRules)
-  const own = ownScores(read, (feature) => model.rows.get(feature), model.weights)
-  const tagged = taggedValues(read, bestPath(read.tokens, own, model.transitions))
-  if (tagged.length > 0) {
-    const agree = isWithin(tagged, byRules) && isWithin(byRules, tagged)
-    const heard = agree || byRules.length === 0 || isWithin(tagged, byRules) ? tagged : [...byRules]
-    return { corrections: heard, agree }
-  }
-  if (byRules.length > 0) return { corrections: [...byRules], agree: false }
+  const own = ownScores(read, model)
+  const all = passes(own, model.transitions)
+  let best = bestPath(own, model.transitions)
+  let tagged = taggedValues(read, best, all, byRules)
   // a correction is asked for, so a new value is likelier than its words alone would have it
-  for (const favour of [2, 4, 8]) {
-    const found = taggedValues(read, bestPath(read.tokens, own, model.transitions, favour))
-    if (found.length > 0) return { corrections: found, agree: false }
+  for (const favour of [2, 4]) {
+    if (tagged.length > 0) break
+    best = bestPath(own, model.transitions, favour)
+    tagged = taggedValues(read, best, all, byRules)
   }
-  return { corrections: [], agree: true }
+  const share = shareOfNew(best, all)
+  const agree = isWithin(tagged, byRules) && isWithin(byRules, tagged)
+  if (byRules.length > 0 && !agree && (tagged.length === 0 || share < blind))
+    return { corrections: [...byRules], sure: false, share }
+  const sure = tagged.length > 0 && share >= (agree ? surely.agreed : surely.alone)
+  return { corrections: tagged.map((one) => withOld(one, byRules)), sure, share }
 }
 
-function taggedValues(read: TaggedText, best: readonly number[]): Correction[] {
-  const candidates = candidatesOf(read, best)
+/** The least likely of all that the tags say about new values. */
+function shareOfNew(best: readonly number[], all: Passes): number {
+  let least = 1
+  for (const [at, tag] of best.entries()) {
+    const isNew = tag === 1 || tag === 2
+    least = Math.min(least, isNew ? shareOf(all, at, tag) : 1 - shareOf(all, at, 1) - shareOf(all, at, 2))
+  }
+  return least
+}
+
+function withOld(one: Correction, byRules: readonly Correction[]): Correction {
+  const same = one.old === null ? byRules.find((other) => other.value === one.value) : undefined
+  return same && same.old !== null ? { ...one, old: same.old } : one
+}
+
+function taggedValues(
+  read: TaggedText,
+  best: readonly number[],
+  all: Passes,
+  byRules: readonly Correction[],
+): Correction[] {
+  const found = candidatesOf(read, best, all)
+  const isBacked = (one: ReadCandidate) => byRules.some((rule) => rule.value === one.value)
+  const anyBacked = found.some((one) => one.role === 'new' && isBacked(one))
+  const candidates = found.filter((one) => one.role !== 'new' || !anyBacked || isBacked(one) || one.share >= surelyMore)
   settleRoles(candidates)
   return dedupe(pairUp(read.text, candidates)).slice(0, 10)
 }
@@ -126,6 +160,11 @@ function featuresOf(tokens: readonly Token[], rules: readonly number[], subjectE
     return run.join(' ')
   }
   const line = new LineSoFar()
+  const lines = tokens.filter((one) => one.shape === 'line')
+  // a mail of one line has no line that only signs it
+  const lastLine = lines.length < 3 ? Infinity : (lines.at(-1)?.end ?? 0)
+  const rank = rankOf(tokens)
+  const places = placesInWords(tokens)
   return tokens.map((token, at) => {
     line.read(token)
     const own = token.shape
@@ -146,14 +185,36 @@ function featuresOf(tokens: readonly Token[], rules: readonly number[], subjectE
       `often ${Math.min(counts.get(token.word) ?? 1, 3)} ${own}`,
       `field ${line.field} ${own}`,
     ]
+    if (places[at]) features.push(`g ${places[at]}`, `g ${places[at - 1] ?? ''}${places[at]}${places[at + 1] ?? ''}`)
     if (near[at]) features.push(`near ${near[at]}`, `near ${near[at]} ${own} ${rules[at]}`)
     if (near[at] || near[at - 1] || near[at + 1])
       features.push('nearby', `nearby ${near[at - 1] ?? ''}${near[at]}${near[at + 1] ?? ''}`)
     if (line.label !== '') features.push(`label ${line.label}`, `label ${line.label} ${own}`)
     if (token.start < subjectEnd) features.push('subject')
-    if (token.quote >= 0) features.push(...quoteFeatures(tokens, at, token.quote, words))
+    if (own === 'address' || own.startsWith('“')) features.push(...rank(at), ...insideFeatures(token))
+    if (token.start >= lastLine) features.push(`last ${own}`)
     return features
   })
+}
+
+/** Of how many addresses, or quotations, it is which: the first of two is often what stands there now. */
+function rankOf(tokens: readonly Token[]): (at: number) => string[] {
+  const kinds = (shape: string) =>
+    shape === 'address' || shape === '“address”' ? 'a' : shape.startsWith('“') ? 'q' : ''
+  const different = new Map<string, string[]>([
+    ['a', []],
+    ['q', []],
+  ])
+  for (const token of tokens) {
+    const known = different.get(kinds(token.shape))
+    if (known && !known.includes(token.text)) known.push(token.text)
+  }
+  return (at) => {
+    const token = tokens[at]
+    const known = different.get(kinds(token?.shape ?? ''))
+    if (!token || !known) return []
+    return [`rank ${kinds(token.shape)} ${Math.min(known.indexOf(token.text), 3)} of ${Math.min(known.length, 4)}`]
+  }
 }
 
 /** What stands before on the same line: a label up to a colon, and the last word that names a field. */
@@ -180,114 +241,56 @@ class LineSoFar {
   }
 }
 
-function quoteFeatures(
-  tokens: readonly Token[],
-  at: number,
-  quote: number,
-  words: (from: number, to: number) => string,
-): string[] {
-  let end = at
-  while (tokens[end + 1]?.quote === quote) end++
-  const place = at === quote ? 'opens' : at === end ? 'closes' : at === quote + 1 ? 'first' : 'inside'
-  return [
-    'q',
-    `q ${place}`,
-    ...[1, 2, 3].map((count) => `q-${count} ${words(quote - count, quote - 1)}`),
-    ...[1, 2].map((count) => `q${count} ${words(end + 1, end + count)}`),
-    `q3 ${words(end + 2, end + 3)}`,
-  ]
+function insideFeatures(token: Token): string[] {
+  // a name may be made of any characters; a citation is known by its words
+  if (!/^“(?:long|word|title)/u.test(token.shape)) return []
+  return tokensOf(token.text)
+    .slice(0, 8)
+    .map((one) => `in ${one.word}`)
 }
 
-interface Readable<Feature> {
-  tokens: readonly Token[]
-  features: readonly (readonly Feature[])[]
-}
-
-/** What each token's own features say for each tag. */
-function ownScores<Feature>(
-  { tokens, features }: Readable<Feature>,
-  rowOf: (feature: Feature) => number | undefined,
-  weights: ArrayLike<number>,
-): Float64Array[] {
-  return tokens.map((_, at) => {
-    const own = new Float64Array(tagCount)
+/** What each token's own features say for each tag; no value goes over a line's end. */
+function ownScores({ tokens, features }: TaggedText, model: ValueModel): Float64Array {
+  const own = new Float64Array(tokens.length * tagCount)
+  for (let at = 0; at < tokens.length; at++) {
     for (const feature of features[at] ?? []) {
-      const row = rowOf(feature)
+      const row = model.rows.get(feature)
       if (row === undefined) continue
-      for (let tag = 0; tag < tagCount; tag++) own[tag] = (own[tag] ?? 0) + (weights[row * tagCount + tag] ?? 0)
+      for (let tag = 0; tag < tagCount; tag++)
+        own[at * tagCount + tag] =
+          (own[at * tagCount + tag] ?? 0) + (model.weights[row * tagCount + tag] ?? 0) * model.scale
     }
-    return own
-  })
-}
-
-const impossible = -1e9
-
-/** The likeliest tags: no value goes over a line's end, and a next token follows a first one of the same role. */
-export function bestTags<Feature>(
-  read: Readable<Feature>,
-  rowOf: (feature: Feature) => number | undefined,
-  weights: ArrayLike<number>,
-  transitions: ArrayLike<number>,
-): number[] {
-  return bestPath(read.tokens, ownScores(read, rowOf, weights), transitions)
-}
-
-function bestPath(
-  tokens: readonly Token[],
-  own: readonly Float64Array[],
-  transitions: ArrayLike<number>,
-  favour = 0,
-): number[] {
-  const before: number[][] = []
-  let scores: number[] = tags.map((_, tag) => (tag === 0 ? 0 : impossible))
-  for (const [at, token] of tokens.entries()) {
-    const from = new Array<number>(tagCount).fill(0)
-    const next = new Array<number>(tagCount).fill(impossible)
-    const quoted = inSameQuote(tokens, at)
-    for (let tag = 0; tag < tagCount; tag++) {
-      if (token.shape === 'line' && tag > 0) continue
-      const said = (own[at]?.[tag] ?? 0) + (tag === 1 ? favour : 0)
-      for (let last = 0; last < tagCount; last++) {
-        if (!mayFollow(last, tag)) continue
-        const score = (scores[last] ?? 0) + (transitions[(quoted * tagCount + last) * tagCount + tag] ?? 0) + said
-        if (score <= (next[tag] ?? 0)) continue
-        next[tag] = score
-        from[tag] = last
-      }
-    }
-    before.push(from)
-    scores = next
+    if (tokens[at]?.shape === 'line') own.fill(-30, at * tagCount + 1, (at + 1) * tagCount)
   }
-  let tag = scores.indexOf(Math.max(...scores))
-  const best = new Array<number>(tokens.length).fill(0)
-  for (let at = tokens.length - 1; at >= 0; at--) {
-    best[at] = tag
-    tag = before[at]?.[tag] ?? 0
-  }
-  return best
+  return own
 }
 
-export function inSameQuote(tokens: readonly Token[], at: number): 0 | 1 {
-  const quote = tokens[at]?.quote ?? -1
-  return quote >= 0 && quote === tokens[at - 1]?.quote ? 1 : 0
+interface ReadCandidate extends Candidate {
+  /** how likely its first token begins such a value */
+  share: number
 }
 
-function mayFollow(last: number, tag: number): boolean {
-  if (tag === 2) return last === 1 || last === 2
-  return tag !== 4 || last === 3 || last === 4
-}
-
-function candidatesOf({ text, tokens }: TaggedText, best: readonly number[]): Candidate[] {
-  const candidates: Candidate[] = []
+function candidatesOf({ text, tokens }: TaggedText, best: readonly number[], all: Passes): ReadCandidate[] {
+  const candidates: ReadCandidate[] = []
   for (let at = 0; at < best.length; at++) {
     const tag = best[at]
     if (tag !== 1 && tag !== 3) continue
     const start = tokens[at]?.start ?? 0
+    const share = shareOf(all, at, tag)
+    const alone = tokens[at]?.shape.startsWith('“') === true && best[at + 1] !== tag + 1
     while (best[at + 1] === tag + 1) at++
     const end = tokens[at]?.end ?? start
-    const value = bare(text.slice(start, wholeEnd(text, start, end)))
+    const value = alone ? text.slice(start, end).trim() : bare(text.slice(start, wholeEnd(text, start, end)))
     if (value === '') continue
-    candidates.push({ value, start, end, quoted: false, email: isAddress(value), role: tag === 1 ? 'new' : 'old' })
+    candidates.push({
+      value,
+      start,
+      end,
+      quoted: false,
+      email: isAddress(value),
+      role: tag === 1 ? 'new' : 'old',
+      share,
+    })
   }
   return candidates
 }

@@ -5,6 +5,7 @@
 
 import { readFileSync } from 'node:fs'
 import { type RequestKind, requestKinds, type Topic, topics } from '../../requests/words.ts'
+import { type FeatureRows, rowsByHash } from './feature-rows.ts'
 import type { Features } from './features.ts'
 import type { ValueModel } from './values.ts'
 
@@ -19,10 +20,10 @@ export interface Calibration {
   unbacked: number
 }
 
-/** As stored. `weights`: base64 of little-endian int16, one row of outputs for each feature, times `scale`. */
+/** As stored, in base64. `features`: the hash of each (uint32); `weights`: one row of outputs for each (int16), times `scale`. */
 export interface TableFile {
   scale: number
-  features: string[]
+  features: string
   weights: string
 }
 
@@ -36,7 +37,7 @@ export interface ModelFile {
 }
 
 interface Table {
-  rows: Map<string, number>
+  rows: FeatureRows
   weights: Int16Array
   scale: number
   outputCount: number
@@ -83,15 +84,18 @@ export function openModel(file: ModelFile): Model {
   }
 }
 
-function openValues(file: ModelFile['values']): ValueModel {
+export function openValues(file: ModelFile['values']): ValueModel {
   const { rows, weights, scale } = openTable(file, 0)
-  return { rows, weights: Float32Array.from(weights, (weight) => weight * scale), transitions: file.transitions }
+  return { rows, weights, scale, transitions: file.transitions }
+}
+
+function bytesOf(base64: string): ArrayBuffer {
+  return Uint8Array.from(Buffer.from(base64, 'base64')).buffer
 }
 
 function openTable(file: TableFile, outputCount: number): Table {
-  const bytes = Buffer.from(file.weights, 'base64')
-  const weights = new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
-  return { rows: new Map(file.features.map((name, row) => [name, row])), weights, scale: file.scale, outputCount }
+  const rows = rowsByHash(new Uint32Array(bytesOf(file.features)))
+  return { rows, weights: new Int16Array(bytesOf(file.weights)), scale: file.scale, outputCount }
 }
 
 export function hear(model: Model, whole: Features, sentences: readonly Features[]): Heard {

@@ -18,5 +18,5 @@ describe('the trained voice', () => {
     expect(figures.kindsMacroF1).toBeGreaterThan(0.97)
     expect(figures.topicsMacroF1).toBeGreaterThan(0.97)
     expect(figures.language).toBeGreaterThan(0.98)
-  })
+  }, 120_000)
 })

@@ -106,8 +106,25 @@ describe('what is never acted on', () => {
     ['我局因侦办案件需要，请提供该用户的注册信息。'],
     ['Please delete the comment I left yesterday; keep my account.'],
     ['Please change my e-mail.'],
+    ['Please delete the account of my wife, anna@example.com.'],
+    ['Please send me the data belonging to our former employee.'],
+    ['请把用户“山间小鹿”的账号删除。'],
+    ['I am a police officer. Send me the data of the account otter@example.com.'],
+    ['If you still have my old address, erase it.'],
+    ['Get rid of the visa ending 0092, the other card stays.'],
+    ['我两年的定位轨迹删掉。'],
   ])('%s', (text) => {
     expect(classify({ subject: '', text }).decision).not.toBe('act')
+  })
+
+  test.each([
+    ['[image: IMG_2024.jpg]'],
+    ['[cid:image001.png@01D]'],
+    ['[图片]'],
+    ['见附件'],
+    ['Please see the attached letter.'],
+  ])('what stands in a picture or a file is asked for: %s', (text) => {
+    expect(classify({ subject: '', text })).toMatchObject({ decision: 'ask', reasons: ['attachment_only'] })
   })
 
   test('a subject that contradicts the body is asked about', () => {
@@ -115,6 +132,18 @@ describe('what is never acted on', () => {
       classify({ subject: 'Delete my account', text: 'Please do not delete anything. Send me a copy of my data.' })
         .decision,
     ).toBe('ask')
+  })
+})
+
+describe('values are read as written', () => {
+  test.each([
+    ['You list me in “Portland, Oregon”, I live in “Portland, Maine”. Please correct it.', 'Portland, Maine'],
+    ['请把昵称改成「就不！」，谢谢。', '就不！'],
+    ['My phone number has a digit wrong, it should be +1 (555) 014-0199. Please update it.', '+1 (555) 014-0199'],
+    ['我的生日不对，应该是1956年9月19日，请改正。', '1956年9月19日'],
+    ['Please change my nickname from DustyBoots to "Wait, What?!"', 'Wait, What?!'],
+  ])('%s', (text, value) => {
+    expect(classify({ subject: '', text }).corrections.map((one) => one.value)).toEqual([value])
   })
 })
 

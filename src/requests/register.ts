@@ -1,7 +1,8 @@
 // The register of requests: the fields that CCPA regulations § 7101 and PIPL Art. 55 and 56 ask to be kept: when, what, how, when
-// answered, with what outcome, and why not. No address, no account, nothing of a mail.
+// answered, with what outcome, extended or not, and why not, in whole or in part. No address, no account, nothing of a mail.
 
 import { type Stringifier, stringify } from 'csv-stringify'
+import { Temporal } from 'temporal-polyfill'
 import type { Db } from '../db/client.ts'
 import type { Prisma } from '../db/generated/client.ts'
 import { scrub } from '../lib/log.ts'
@@ -28,7 +29,13 @@ export function registerCsv(): Stringifier {
 
 const withParts = {
   acts: { orderBy: { position: 'asc' } },
-  events: { where: { type: { in: ['declined', 'export_fetched'] } }, orderBy: { id: 'desc' } },
+  events: { where: { type: { in: ['declined', 'export_fetched', 'extended'] } }, orderBy: { id: 'desc' } },
+  letters: {
+    where: { template: { not: 'staff-note' }, state: { not: 'suppressed' } },
+    orderBy: { createdAt: 'asc' },
+    take: 1,
+    select: { createdAt: true },
+  },
 } as const satisfies Prisma.PrivacyRequestInclude
 type Registered = Prisma.PrivacyRequestGetPayload<{ include: typeof withParts }>
 
@@ -51,6 +58,11 @@ export const registerColumns = [
   'reason',
   'reason_in_words',
   'export_fetched_at',
+  'confirmed_at',
+  'extended_until',
+  'extension_reason',
+  'rules',
+  'answered_with',
 ] as const
 
 /** Requests received from `since` on and before `until`, in the order in which the desk opened them. */
@@ -77,6 +89,8 @@ export async function* register(db: Db, { since, until }: Period): AsyncGenerato
 
 function entry(request: Registered): RegisterEntry {
   const { receivedAt, dueAt, settledAt, acts } = request
+  const latest = (type: string) => request.events.find((event) => event.type === type)
+  const extension = latest('extended')?.details as { words?: { en?: string } } | null | undefined
   return {
     reference: request.reference,
     received_at: receivedAt.toISOString(),
@@ -93,18 +107,34 @@ function entry(request: Registered): RegisterEntry {
     reason: request.stateReason ?? '',
     reason_in_words: scrub(reasonWords(request)),
     // of an export behind a link; one that was attached left with its letter
-    export_fetched_at: request.events.find((event) => event.type === 'export_fetched')?.at.toISOString() ?? '',
+    export_fetched_at: latest('export_fetched')?.at.toISOString() ?? '',
+    confirmed_at: request.letters[0]?.createdAt.toISOString() ?? '',
+    extended_until: request.extendedUntil?.toISOString() ?? '',
+    extension_reason: scrub(extension?.words?.en ?? ''),
+    // where staff found that not all that are turned on apply
+    rules: request.regimes ?? '',
+    answered_with: request.mergedInto ?? '',
   }
 }
 
-/** Why the desk did not act, as the letter said it (English); staff's own words in the event, the desk's in the act's result. */
+/** A calendar year as the office's zone has it. */
+export function yearOf(year: number, timeZone: string): Required<Period> {
+  const begins = (of: number) =>
+    new Date(Temporal.PlainDate.from({ year: of, month: 1, day: 1 }).toZonedDateTime({ timeZone }).epochMilliseconds)
+  return { since: begins(year), until: begins(year + 1) }
+}
+
+/**
+ * Why the desk did not act, in whole or in part, as the letter said it (English): staff's own words in the event, the desk's in the
+ * results of acts.
+ */
 function reasonWords({ state, acts, events }: Registered): string {
-  if (state !== 'declined') return ''
   const said = events.find((event) => event.type === 'declined')?.details as
     | { reason?: { en?: string } }
     | null
     | undefined
+  if (state === 'declined' && said?.reason?.en !== undefined) return said.reason.en
   const results = acts.map((act) => act.result as unknown as ActResult | null)
-  const declined = results.find((result) => result?.outcome === 'declined')
-  return said?.reason?.en ?? (declined?.outcome === 'declined' ? declined.reason.en : '')
+  const reasons = results.flatMap((result) => (result?.outcome === 'declined' ? [result.reason.en] : []))
+  return [...new Set(reasons)].join(' ')
 }

@@ -1,10 +1,10 @@
 // habeas requests export: the register as CSV, for whoever audits the desk.
 
 import { pipeline } from 'node:stream/promises'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { openRecords } from '../../app-parts.ts'
 import { readSettings } from '../../config.ts'
-import { type RegisterEntry, register, registerCsv } from '../../requests/register.ts'
+import { type RegisterEntry, register, registerCsv, yearOf } from '../../requests/register.ts'
 import { configOption, jsonOption } from '../options.ts'
 import { print } from '../print.ts'
 
@@ -13,21 +13,28 @@ interface Options {
   json?: boolean
   since?: Date
   until?: Date
+  year?: number
 }
 
 export function exportCommand(): Command {
   return new Command('export')
     .description('the register of requests as CSV on standard output; no addresses')
     .addOption(configOption())
+    .addOption(
+      new Option('--year <year>', 'received in this year, in the zone of the office hours')
+        .argParser(readYear)
+        .conflicts(['since', 'until']),
+    )
     .option('--since <date>', 'received on or after this day (YYYY-MM-DD, UTC)', readDay)
     .option('--until <date>', 'received before this day', readDay)
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample: habeas requests export --since 2026-01-01 --until 2027-01-01 > register-2026.csv')
+    .addHelpText('after', '\nExample: habeas requests export --year 2026 > register-2026.csv')
     .action(async (options: Options) => {
       const records = await openRecords(readSettings(options.config))
+      const period = options.year === undefined ? options : yearOf(options.year, records.timeZone)
       try {
-        if (options.json === true) for await (const row of register(records.db, options)) print(JSON.stringify(row))
-        else await writeCsv(register(records.db, options))
+        if (options.json === true) for await (const row of register(records.db, period)) print(JSON.stringify(row))
+        else await writeCsv(register(records.db, period))
       } finally {
         await records.close()
       }
@@ -43,4 +50,9 @@ function readDay(text: string): Date {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(day.getTime()))
     throw new InvalidArgumentError('a day such as 2026-01-31')
   return day
+}
+
+function readYear(text: string): number {
+  if (!/^20\d{2}$/.test(text)) throw new InvalidArgumentError('a year such as 2026')
+  return Number(text)
 }

@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { promiseOf } from '../../src/requests/deadline.ts'
 import { startDesk, type TestDesk } from '../support/desk.ts'
 import { habeas, type Ran, settingsFile } from './habeas.ts'
 
@@ -92,6 +93,48 @@ test('a held request is listed, shown, approved and carried out; the register te
   )
   expect(register).not.toContain('@')
 })
+
+test('it is taken and extended from the command line as far as the law allows, and another cannot settle it', async () => {
+  const reference = await held(complaint)
+  expect((await run('requests', 'claim', reference, '--by', 'ada')).out).toBe(`Done: ${reference} is with ada.\n`)
+  expect(await run('requests', 'decline', reference, '--reason', 'no_such_data', '--by', 'bob', '--yes')).toMatchObject(
+    {
+      code: 1,
+      err: expect.stringContaining(`ada has ${reference}`),
+    },
+  )
+  const day = workingDay((await desk.app.parts.db.privacyRequest.findFirstOrThrow()).dueAt.getTime() + 20 * 86_400_000)
+  const extend = [
+    'extend',
+    reference,
+    '--until',
+    day,
+    '--reason-zh',
+    '记录很多',
+    '--reason-en',
+    'Many records',
+    '--by',
+    'ada',
+  ]
+  expect(await run('requests', ...extend)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("China's App rules (CAC 2019-191, part 6) allows no extension"),
+  })
+  const extended = await run('requests', ...extend, '--under', 'gdpr', '--yes')
+  expect(extended).toMatchObject({ code: 0, err: '', out: expect.stringContaining('Many records') })
+  const { out } = await run('requests', 'show', reference)
+  for (const words of ['ada', 'Deadlines', 'GDPR Article 12(3): an answer within one month.', 'Extended to']) {
+    expect(out).toContain(words)
+  }
+})
+
+/** The day itself or the one before on which somebody works. */
+function workingDay(time: number): string {
+  const policy = { workingDays: 15, months: 1, timeZone: 'Asia/Shanghai' }
+  const day = new Date(time).toISOString().slice(0, 10)
+  const promise = promiseOf(day, policy)
+  return promise.outcome === 'day_off' ? promise.before : day
+}
 
 test('what was believed, what was not and why stands in sentences', async () => {
   await desk.send({

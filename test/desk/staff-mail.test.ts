@@ -2,7 +2,7 @@
 
 import { beforeEach, expect, test } from 'vitest'
 import { privacyAddress, staffAddress, stories, type TestDesk, trustedServer } from '../support/desk.ts'
-import type { RawMail } from '../support/raw-mail.ts'
+import { type RawMail, replyTo } from '../support/raw-mail.ts'
 
 const { desk: startDesk } = stories()
 const alice = 'alice@example.org'
@@ -69,7 +69,7 @@ test('a letter by mail does not pass who has the request', async () => {
   expect((await desk.lastTo(staffAddress)).words).toContain('ada has')
 })
 
-test.each<[string, string, (real: string) => Partial<RawMail>]>([
+const withoutEffect: [string, string, (real: string) => Partial<RawMail>][] = [
   ['a stranger who knows the token', 'staff_mail_other_sender', () => ({ from: 'mallory@elsewhere.example' })],
   ['the data subject who knows the token', 'staff_mail_other_sender', () => ({ from: alice })],
   ['the officer with the token of the staff address', 'staff_mail_wrong_token', () => ({ from: officer })],
@@ -90,12 +90,16 @@ test.each<[string, string, (real: string) => Partial<RawMail>]>([
   ],
   ['an automatic answer', 'auto_reply', () => ({ headers: [['Auto-Submitted', 'auto-replied']] })],
   ['a note’s answer that lost its token', 'staff_mail_without_token', () => ({ to: privacyAddress })],
-])('without effect: %s', async (_who, reason, over) => {
+]
+
+test('a forged, foreign, automatic or tokenless answer is filed, and nothing else happens', async () => {
   const before = desk.sink.letters.length
-  await desk.reply(staffAddress, letter, over(token))
-  expect(await lastMail()).toMatchObject({ state: 'set_aside', stateReason: reason })
-  const seen = await events()
-  expect(seen.filter((each) => each.type !== 'staff_mail_refused')).toEqual([])
+  const note = (await desk.lastTo(staffAddress)).letter
+  for (const [who, reason, over] of withoutEffect) {
+    await desk.send(await replyTo(note, { from: staffAddress, text: letter, ...over(token) }))
+    expect(await lastMail(), who).toMatchObject({ state: 'set_aside', stateReason: reason })
+  }
+  expect((await events()).filter((each) => each.type !== 'staff_mail_refused')).toEqual([])
   await heldStill()
   expect(desk.sink.letters).toHaveLength(before)
 })

@@ -2,6 +2,7 @@
 
 import { Command } from 'commander'
 import { checkCommand } from './platform/check.ts'
+import { conformanceCommand } from './platform/conformance.ts'
 import { inspectCommand } from './platform/inspect.ts'
 import { previewCommand } from './platform/preview.ts'
 import { reapplyCommand } from './platform/reapply.ts'
@@ -10,7 +11,7 @@ export function platformCommand(): Command {
   const group = new Command('platform').description(
     "the platform's user database: propose a data map, hold it against the database, preview a person, delete again after a restored backup",
   )
-  for (const command of [inspectCommand(), checkCommand(), previewCommand(), reapplyCommand()])
-    group.addCommand(command)
+  const commands = [inspectCommand(), checkCommand(), previewCommand(), reapplyCommand(), conformanceCommand()]
+  for (const command of commands) group.addCommand(command)
   return group
 }

@@ -32,8 +32,17 @@ export interface Answer {
   isSigned: boolean
 }
 
+/** What conformance tests do otherwise than the desk. */
+export interface Otherwise {
+  nonce?: string
+  /** travels instead of the body that was signed */
+  sent?: Buffer
+  /** was signed instead of the operation that is asked for */
+  signedFor?: string
+}
+
 export interface Exchange {
-  send(operation: string, body: Buffer, idempotencyKey: string | null): Promise<Answer>
+  send(operation: string, body: Buffer, idempotencyKey: string | null, otherwise?: Otherwise): Promise<Answer>
   close(): void
 }
 
@@ -45,23 +54,31 @@ export function openExchange(endpoint: Endpoint, clock: Clock): Exchange {
     : new PlainAgent({ keepAlive: true, maxSockets: 4 })
   return {
     close: () => agent.destroy(),
-    send: async (operation, body, idempotencyKey) => {
-      const path = `${base.pathname.replace(/\/$/, '')}/${operation}`
+    send: async (operation, body, idempotencyKey, { nonce, sent = body, signedFor = operation } = {}) => {
+      const pathOf = (name: string) => `${base.pathname.replace(/\/$/, '')}/${name}`
+      const path = pathOf(operation)
       const signature = signRequest(
-        { method: 'POST', path, body, idempotencyKey, createdAt: clock.now(), nonce: randomBytes(16).toString('hex') },
+        {
+          method: 'POST',
+          path: pathOf(signedFor),
+          body,
+          idempotencyKey,
+          createdAt: clock.now(),
+          nonce: nonce ?? randomBytes(16).toString('hex'),
+        },
         endpoint,
       )
       const headers = {
         'content-type': 'application/json',
         accept: 'application/json',
-        'content-length': body.length,
+        'content-length': sent.length,
         ...(idempotencyKey === null ? {} : { 'idempotency-key': idempotencyKey }),
         ...signature,
       }
       const { status, fields, read } = await exchange(
         (onAnswer) =>
           (isTls ? tlsRequest : plainRequest)({ ...address(base), path, method: 'POST', agent, headers }, onAnswer),
-        body,
+        sent,
         endpoint,
       )
       const answer = { status, body: read, requestSignature: signature.signature }

@@ -30,6 +30,9 @@ export async function readReadiness({ parts, operatorWatch, mailbox, smtpError }
     const standing = await operatorWatch.standing()
     const still = stuck.filter((name) => standing.has(name))
     const waiting = await operatorWatch.waitingLetters()
+    checks.map = standing.has('map_drifted')
+      ? { ok: false, detail: 'does not fit the platform: habeas platform check' }
+      : { ok: true, detail: 'fits' }
     checks.backlog = { ok: still.length === 0, detail: still.length === 0 ? 'moves' : still.join(', ') }
     checks.disk = standing.has('disk_nearly_full')
       ? { ok: false, detail: 'nearly full' }

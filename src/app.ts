@@ -112,11 +112,17 @@ function assemble(
   const sendLetters = async (signal?: AbortSignal) => {
     done.sent += await sender.sendDue(signal)
   }
+  let restore: Awaited<ReturnType<typeof tellOfRestore>> = 'waits'
+  const toldOfRestore = async () => {
+    if (restore !== 'waits') return false
+    restore = await tellOfRestore(parts)
+    return restore === 'told'
+  }
   const workPath = async (signal?: AbortSignal) => {
     done.handled += await handleMails(parts, signal, () => sendLoop.wake())
     const moved = await moveRequests(parts, signal)
     done.moved += moved
-    if (moved > 0) sendLoop.wake()
+    if (moved > 0 || (await toldOfRestore())) sendLoop.wake()
   }
   const sendLoop = new Loop(sendLetters, problem('sending'))
   const pathLoop = new Loop(workPath, problem('work on the path'))
@@ -130,8 +136,7 @@ function assemble(
   })
   const tidyParts = { db, clock, dataFolder: settings.dataFolder, ...settings.retention }
   const expire = async () => {
-    const told = await tellOfRestore(parts)
-    if ((await expireRequests(parts, detailsLifeMs)) > 0 || told) sendLoop.wake()
+    if ((await expireRequests(parts, detailsLifeMs)) > 0) sendLoop.wake()
   }
   const mapWatch = new MapWatch(parts)
   const operatorWatch = new OperatorWatch(parts, () => sender.state.error)
@@ -222,7 +227,6 @@ function assemble(
       for (let sum = -1; sum !== done.handled + done.moved + done.sent; ) {
         sum = done.handled + done.moved + done.sent
         await workPath()
-        await tellOfRestore(parts)
         await expireRequests(parts, detailsLifeMs)
         await remindStaff(parts)
         await sendLoop.idle()

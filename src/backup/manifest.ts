@@ -29,7 +29,7 @@ const manifestSchema = z.strictObject({
 
 export type Manifest = z.output<typeof manifestSchema>
 
-export const manifestName = 'manifest.json'
+const manifestName = 'manifest.json'
 export const databaseName = 'habeas.db'
 export const ledgerName = 'deleted-subjects'
 export const hashKeyName = 'hash.key'

@@ -26,11 +26,12 @@ export async function holdRestored(parts: PathParts, arrival: Arrival): Promise<
   note(parts, changes, id, 'held', 'restored')
 }
 
-/** Tells staff once what a restore left to them, when all mails of before it were looked at. Returns whether it did. */
-export async function tellOfRestore(parts: PathParts): Promise<boolean> {
+/** Tells staff once what a restore left to them, when all mails of before it were looked at. */
+export async function tellOfRestore(parts: PathParts): Promise<'nothing' | 'waits' | 'told'> {
   const { db, clock } = parts
   const restored = await readMark(db, 'restored')
-  if (restored === null || restored.toldAt !== null || !(await isHeard(parts, restored.at))) return false
+  if (restored === null || restored.toldAt !== null) return 'nothing'
+  if (!(await isHeard(parts, restored.at))) return 'waits'
   const mails = await db.mail.count({ where: { state: 'held', stateReason: 'restored' } })
   const requests = await db.privacyRequest.count({
     where: { state: 'held', stateReason: { in: ['restored', 'restored_deleted'] } },
@@ -64,7 +65,7 @@ export async function tellOfRestore(parts: PathParts): Promise<boolean> {
   await postStaffNote(parts, changes, { reference: null, what: 'trouble', lines, dueAt: null }, null)
   await commit(db, [changes])
   await setMark(db, 'restored', { at: restored.at, note: restored.note, toldAt: clock.now() })
-  return true
+  return 'told'
 }
 
 async function isHeard({ db }: PathParts, restoredAt: Date): Promise<boolean> {

@@ -14,7 +14,7 @@ import { type Check, type Finding, ok, problem, warning } from './finding.ts'
 export function installationChecks(settings: Settings, file: string, clock: Clock): Check[] {
   return [
     { name: 'settings', look: () => settingsFile(file) },
-    { name: 'data folder', look: () => dataFolder(settings.dataFolder) },
+    { name: 'data folder', look: () => dataFolder(settings) },
     { name: 'clock', look: () => clockSanity(clock) },
     { name: 'holidays', look: () => holidays(clock, settings.organisation.officeHours.timeZone) },
     { name: 'letters', look: () => letters(settings) },
@@ -31,7 +31,7 @@ async function settingsFile(file: string): Promise<Finding[]> {
   return [ok(`${file} is sound`)]
 }
 
-async function dataFolder(folder: string): Promise<Finding[]> {
+async function dataFolder({ dataFolder: folder, alerts }: Settings): Promise<Finding[]> {
   const found = await statOrNull(folder)
   if (found === null) return [await notYet(folder)]
   if (!found.isDirectory()) return [problem(`${folder} is a file, not a folder: set dataFolder`)]
@@ -47,7 +47,7 @@ async function dataFolder(folder: string): Promise<Finding[]> {
   const free = Math.floor((bavail * bsize) / 1_048_576)
   if (free < 100)
     return [problem(`only ${free} MB are free for ${folder}: free some space, mail cannot be stored soon`)]
-  if (free < 1024) return [warning(`only ${free} MB are free for ${folder}: free some space`)]
+  if (free < alerts.diskFreeMB) return [warning(`only ${free} MB are free for ${folder}: free some space`)]
   if ((found.mode & 0o007) !== 0)
     return [warning(`every user of this machine can look into ${folder}: chmod 700 ${folder}`)]
   return [ok(`${folder} can be written, ${free} MB free`)]

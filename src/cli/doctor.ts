@@ -1,8 +1,8 @@
 // habeas doctor: looks at everything an installation needs, one line each, with what to do. Goes on after a failure so that all
-// of it is seen at once; changes nothing, touches no mail. Exit 1 where there is a problem.
+// of it is seen at once; changes nothing, and sends mail only where asked to (--send-self-test). Exit 1 where there is a problem.
 
 import { styleText } from 'node:util'
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import { readSettings, type Settings } from '../config.ts'
 import { DeskError } from '../errors.ts'
 import { systemClock } from '../lib/clock.ts'
@@ -11,6 +11,7 @@ import { type Check, type Finding, findings } from './doctor/finding.ts'
 import { installationChecks } from './doctor/installation.ts'
 import { keepingChecks } from './doctor/keeping.ts'
 import { runningChecks } from './doctor/running.ts'
+import { selfTestChecks } from './doctor/self-test.ts'
 import { serverChecks } from './doctor/servers.ts'
 import { configOption, jsonOption } from './options.ts'
 import { print, printJson } from './print.ts'
@@ -19,9 +20,14 @@ export function doctorCommand(): Command {
   return new Command('doctor')
     .description('looks at settings, servers, databases, data map, letters and clock; says what to do')
     .addOption(configOption())
+    .option('--send-self-test', 'sends two mails to the privacy address and looks at how they arrive')
+    .option('--wait <seconds>', 'how long the self-test waits for them', readSeconds, 60)
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample: habeas doctor --config /etc/habeas/habeas.yaml')
-    .action(async ({ config, json }: { config: string; json?: boolean }) => {
+    .addHelpText(
+      'after',
+      '\nExamples:\n  habeas doctor --config /etc/habeas/habeas.yaml\n  habeas doctor --send-self-test',
+    )
+    .action(async ({ config, json, sendSelfTest, wait }: Options) => {
       const settings = readSettingsOrSay(config, json === true)
       const checks = [
         ...installationChecks(settings, config, systemClock),
@@ -29,6 +35,7 @@ export function doctorCommand(): Command {
         ...databaseChecks(settings, systemClock),
         ...serverChecks(settings),
         ...runningChecks(settings, systemClock),
+        ...(sendSelfTest === true ? selfTestChecks(settings, wait * 1000) : []),
       ]
       const all = await look(checks, json === true)
       const problems = all.filter((each) => each.level === 'problem').length
@@ -42,6 +49,19 @@ export function doctorCommand(): Command {
         )
       if (problems > 0) process.exitCode = 1
     })
+}
+
+interface Options {
+  config: string
+  json?: boolean
+  sendSelfTest?: boolean
+  wait: number
+}
+
+function readSeconds(text: string): number {
+  const seconds = Number(text)
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= 3600) return seconds
+  throw new InvalidArgumentError('whole seconds from 1 to 3600')
 }
 
 /** Without settings there is nothing else to look at. */

@@ -15,7 +15,7 @@ import { post, postStaffNote } from './post.ts'
 export type Link = Download & { request: PrivacyRequest }
 
 /** Letters with a code for one link, and the least time between two. */
-export const mostCodes = 5
+const mostCodes = 5
 const betweenCodesMs = 60_000
 /** A transfer whose process died keeps the link shut for so long. */
 const staleMs = 3_600_000

@@ -28,6 +28,8 @@ export interface WireLetter {
   inReplyTo?: string | undefined
   references?: string | undefined
   autoSubmitted: 'auto-replied' | 'auto-generated'
+  /** further header lines, by name */
+  headers?: Record<string, string> | undefined
   text: string
   html: string
   attachment?: { name: string; content: Readable } | undefined
@@ -89,7 +91,7 @@ function wireMessage(letter: WireLetter) {
     messageId: letter.messageId,
     ...(letter.inReplyTo === undefined ? {} : { inReplyTo: letter.inReplyTo }),
     ...(letter.references === undefined ? {} : { references: letter.references }),
-    headers: { 'Auto-Submitted': letter.autoSubmitted, 'X-Auto-Response-Suppress': 'All' },
+    headers: { 'Auto-Submitted': letter.autoSubmitted, 'X-Auto-Response-Suppress': 'All', ...letter.headers },
     text: letter.text,
     html: letter.html,
     // half of every letter is Chinese: base64 is smaller than quoted-printable there, and quicker to make

@@ -21,6 +21,7 @@ import { detailsLifeMs, type PathParts } from './desk/parts.ts'
 import { handleMails } from './desk/path.ts'
 import { letterGivenUp } from './desk/post.ts'
 import { expireRequests, moveRequests } from './desk/progress.ts'
+import { expectMails } from './desk/read-ahead.ts'
 import { remindStaff } from './desk/remind.ts'
 import { tellOfRestore } from './desk/restored.ts'
 import { prepareDataFolder } from './lib/data-folder.ts'
@@ -90,6 +91,7 @@ function assemble(
     mailboxName: `${imap.user}@${imap.host}/${imap.folder}`,
     startAt: imap.startAt === undefined ? undefined : new Date(imap.startAt),
     mailBytes: limits.mailBytes,
+    onWaiting: (mails) => expectMails(parts, mails),
     onStored: () => pathLoop.wake(),
   })
   const open = async () => await openMailbox(imap)

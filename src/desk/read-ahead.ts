@@ -14,6 +14,11 @@ const crowd = 8
 /** Larger mails wait for their turn, so that not many of them are held at once. */
 const sideBytes = 262_144
 
+/** So many mails are about to be fetched. */
+export function expectMails({ sideReader }: PathParts, mails: number): void {
+  if (mails >= crowd) sideReader.prepare()
+}
+
 export function readAhead(parts: PathParts, mails: Mail[]): ReadAhead {
   if (mails.length < crowd) return new Map()
   const small = mails.filter((mail) => mail.bytes <= sideBytes)

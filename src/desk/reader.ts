@@ -8,6 +8,8 @@ import type { Classification, Thresholds } from './classification/classify.ts'
 import type { Reading } from './reading.ts'
 
 export interface SideReader {
+  /** mails will come soon: the thread begins while they are fetched */
+  prepare(): void
   /** null where the thread could not do it */
   read(source: Uint8Array): Promise<Reading | null>
   close(): Promise<void>
@@ -75,6 +77,11 @@ export function openSideReader(thresholds: Thresholds, resourceLimits = memory):
   }
 
   return {
+    prepare: () => {
+      if (broken) return
+      thread ??= begin()
+      watch()
+    },
     read: (source) => {
       if (broken) return Promise.resolve(null)
       thread ??= begin()

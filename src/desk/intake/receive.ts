@@ -24,6 +24,8 @@ export interface ReceiveParts {
   startAt?: Date | undefined
   /** bytes; of larger mail only the head is kept */
   mailBytes: number
+  /** called with the number of mails that wait, before they are fetched */
+  onWaiting?: (mails: number) => void
   /** called whenever some mails are stored, so that work on them begins while the rest is fetched */
   onStored?: () => void
 }
@@ -52,6 +54,7 @@ export class Receiver {
     await this.#markLeftOver(mailbox, row.id)
     const waiting = await this.#unknown(row.id, mailbox.uidValidity, await mailbox.list(row.cursor), row.cursor)
     const restoredAt = waiting.length === 0 ? null : ((await readMark(this.#parts.db, 'restored'))?.at ?? null)
+    this.#parts.onWaiting?.(waiting.length)
     let stored = 0
     for (const chunk of chunks(waiting, this.#broken)) {
       stored += await this.#receiveChunk(mailbox, { ...row, restoredAt }, chunk)

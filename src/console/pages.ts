@@ -30,7 +30,7 @@ export function workPages(parts: StaffConsoleParts): Hono<ConsoleEnv> {
   return app
 }
 
-export async function notFound(c: Context<ConsoleEnv>): Promise<Response> {
+async function notFound(c: Context<ConsoleEnv>): Promise<Response> {
   const say = speakerOf(c)
   const title = say('没有这一页', 'There is no such page')
   const body = html`<section class="card narrow"><h1>${title}</h1>

@@ -29,12 +29,12 @@ function format({ language, timeZone }: Reading, style: 'day' | 'year' | 'clock'
 const dayMs = 86_400_000
 
 /** 23 Nov, with the year where it is another one. */
-export function dayText(at: Date, reading: Reading): string {
+function dayText(at: Date, reading: Reading): string {
   const far = Math.abs(at.getTime() - reading.now.getTime()) > 200 * dayMs
   return format(reading, far ? 'year' : 'day', at)
 }
 
-export function fullText(at: Date, reading: Reading): string {
+function fullText(at: Date, reading: Reading): string {
   return format(reading, 'full', at)
 }
 

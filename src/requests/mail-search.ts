@@ -5,7 +5,7 @@
 import type { Db } from '../db/client.ts'
 import type { DeskKey } from '../lib/desk-key.ts'
 
-export const signatureBytes = 256
+const signatureBytes = 256
 /** Of a longer mail the beginning is found. */
 const keptChars = 4_000
 /** Mails decrypted for one page of results. */

@@ -1,5 +1,5 @@
-// The figures of the overview, counted by the database over the requests received in a period. They are kept for a minute: whoever
-// looks again, or with others, does not count again.
+// The figures of the overview, counted by the database over the requests received in a period. They are kept for five minutes:
+// whoever looks again, or with others, does not count again.
 
 import type { Db } from '../../db/client.ts'
 import { openStates, type RequestState } from '../../requests/states.ts'
@@ -26,7 +26,7 @@ export interface Figures {
   overdue: number
 }
 
-const keptMs = 60_000
+const keptMs = 300_000
 const dayMs = 86_400_000
 
 export function figureReader(db: Db): (days: number, now: Date) => Promise<Figures> {
@@ -106,7 +106,7 @@ async function handled(db: Db, since: Date): Promise<{ inTime: number; automatic
 }
 
 /** The nearest rank; `sorted` ascending. */
-export function percentile(sorted: number[], share: number): number | null {
+function percentile(sorted: number[], share: number): number | null {
   if (sorted.length === 0) return null
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? null
 }

@@ -16,7 +16,7 @@ export const groups = {
 } as const satisfies Record<string, RequestState[]>
 
 export type Group = keyof typeof groups
-export const groupNames = Object.keys(groups) as Group[]
+const groupNames = Object.keys(groups) as Group[]
 
 export const owners = ['mine', 'unclaimed', 'officer'] as const
 

@@ -81,7 +81,7 @@ function groupTabs({ say, filters, counts }: QueueFacts): Markup {
     (group) => {
       const [zh, en] = groupWords[group]
       const url = queueUrl({ ...filters, state: group, after: undefined })
-      return html`<a href="${url}"${shown === group ? raw(' aria-current="page"') : ''}>${say(zh, en)} <span class="count">${counts.groups[group]}</span></a>`
+      return html`<a href="${url}"${shown === group ? raw(' aria-current="page"') : ''}>${say(zh, en)}${counts.groups[group] === undefined ? '' : html` <span class="count">${counts.groups[group]}</span>`}</a>`
     },
   )}</nav>`
 }

@@ -48,7 +48,7 @@ export function queueStatements(filters: Filters, viewer: Viewer): Statement[] {
     .map((state) => byDue(state, filters, viewer, key !== null && 'state' in key && key.state === state ? key : null))
 }
 
-export function newestFirst(filters: Filters): boolean {
+function newestFirst(filters: Filters): boolean {
   return ['settled', 'all'].includes(groupOf(filters))
 }
 

@@ -11,7 +11,7 @@ export interface View {
   query: string
 }
 
-export const mostViews = 12
+const mostViews = 12
 
 const given = z.object({ name: z.string().trim().min(1).max(30), query: z.string().max(500) })
 

@@ -49,22 +49,39 @@ async function ofAddress(db: Db, address: string): Promise<string[]> {
   return rows.map((row) => row.id)
 }
 
-/** Those among them that the other filters let through, in the same order. */
+/** Those among them that the other filters let through, in the same order: read by id alone, so that no index by state is walked. */
 async function thatFit(db: Db, ids: string[], filters: Filters, { name, now }: Viewer): Promise<string[]> {
   const { kind, topic, language, who, overdue } = filters
+  const states: readonly string[] = overdue === undefined ? groups[groupOf(filters)] : groups.open
   const rows = await db.privacyRequest.findMany({
-    where: {
-      id: { in: ids },
-      state: { in: [...(overdue === undefined ? groups[groupOf(filters)] : groups.open)] },
-      ...(topic === undefined ? {} : { topic }),
-      ...(language === undefined ? {} : { language }),
-      ...(kind === undefined ? {} : { acts: { some: { kind } } }),
-      ...(who === 'mine' ? { claimedBy: name } : who === 'unclaimed' ? { claimedBy: null } : {}),
-      ...(who === 'officer' ? { handedTo: 'officer' } : {}),
-      ...(overdue === undefined ? {} : { dueAt: { lt: now } }),
+    where: { id: { in: ids } },
+    select: {
+      id: true,
+      state: true,
+      topic: true,
+      language: true,
+      claimedBy: true,
+      handedTo: true,
+      dueAt: true,
+      acts: { select: { kind: true } },
     },
-    select: { id: true },
   })
-  const fit = new Set(rows.map((row) => row.id))
-  return ids.filter((id) => fit.has(id))
+  const owned = (row: (typeof rows)[number]) =>
+    who === undefined ||
+    (who === 'mine'
+      ? row.claimedBy === name
+      : who === 'unclaimed'
+        ? row.claimedBy === null
+        : row.handedTo === 'officer')
+  const fit = rows.filter(
+    (row) =>
+      states.includes(row.state) &&
+      (topic === undefined || row.topic === topic) &&
+      (language === undefined || row.language === language) &&
+      (kind === undefined || row.acts.some((act) => act.kind === kind)) &&
+      owned(row) &&
+      (overdue === undefined || row.dueAt < now),
+  )
+  const fitting = new Set(fit.map((row) => row.id))
+  return ids.filter((id) => fitting.has(id))
 }

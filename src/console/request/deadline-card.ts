@@ -13,7 +13,7 @@ export function deadlineCard(say: Say, request: RequestRecord, { settings }: Pat
   const open = isOpen(request.state)
   const late = open && request.dueAt < reading.now
   return html`<section class="card side deadline"><h2>${say('期限', 'Deadline')}</h2>
-  <p class="big ${late ? 'late' : ''}">${open ? fromNow(request.dueAt, reading) : say('已结', 'Settled')}</p>
+  <p class="big ${late ? 'late' : ''}">${late ? `${say('逾期', 'Overdue')} ` : ''}${open ? fromNow(request.dueAt, reading) : say('已结', 'Settled')}</p>
   <p>${momentOf(request.dueAt, reading)}${request.extendedUntil === null ? '' : html` <span class="tag blue">${say('已延长', 'extended')}</span>`}</p>
   ${request.settledAt === null ? '' : html`<p><small>${say('办结', 'Settled')} ${momentOf(request.settledAt, reading)} · ${request.settledAt <= request.dueAt ? say('如期', 'in time') : say('逾期', 'late')}</small></p>`}
   ${whyThen(say, request, settings.deadline)}

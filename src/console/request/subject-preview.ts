@@ -13,7 +13,10 @@ import { refusalWords } from './refusal-words.ts'
 export async function subjectPreview(say: Say, parts: PathParts, reference: string): Promise<Markup> {
   try {
     const subject = await subjectOf(parts, await requestOf(parts, reference), null)
-    if ('outcome' in subject) return html`<p class="nobody">${refusalWords(say, subject)}</p>`
+    if ('outcome' in subject) {
+      const none = say('来信地址没有对应的账号。', 'No account has the address that wrote.')
+      return html`<p class="nobody">${subject.reason === 'subject_unknown' ? none : refusalWords(say, subject)}</p>`
+    }
     const tables = await touches(parts.userDb, subject.key)
     return html`<div class="preview"><p><small>${say('账号', 'Account')} ${subject.key}${subject.name === null ? '' : ` (${subject.name})`}</small></p>${touchesTable(say, tables)}</div>`
   } catch (error) {

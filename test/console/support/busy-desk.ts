@@ -10,7 +10,7 @@ import { workPages } from '../../../src/console/pages.ts'
 import type { Role, StaffMember } from '../../../src/console/staff-member.ts'
 import { startDesk, type TestDesk, testClock } from '../../support/desk.ts'
 
-export const markup = '"><script>document.title="owned"</script><img src=x onerror="document.title=\'owned\'">'
+const markup = '"><script>document.title="owned"</script><img src=x onerror="document.title=\'owned\'">'
 
 export interface BusyDesk {
   desk: TestDesk
@@ -21,7 +21,7 @@ export interface BusyDesk {
 }
 
 /** `name.role.language` in the cookie `staff`. */
-export function staffOf(cookie: string | null): StaffMember | null {
+function staffOf(cookie: string | null): StaffMember | null {
   const [, given] = /(?:^|; )staff=([^;]+)/.exec(cookie ?? '') ?? []
   const [name, role, language] = decodeURIComponent(given ?? '').split('.')
   if (name === undefined || name === '' || role === undefined) return null

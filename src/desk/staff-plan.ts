@@ -70,7 +70,7 @@ export async function heldRequest(parts: PathParts, reference: string, by: strin
   return othersHave(request, by) ?? request
 }
 
-export function movedOn({ reference, state }: HeldRequest): Obstacle {
+function movedOn({ reference, state }: HeldRequest): Obstacle {
   const words = `${reference} is ${state.replaceAll('_', ' ')}, not held: nothing was changed. Look at it with: habeas requests show ${reference}`
   return obstacle('state_moved_on', words)
 }

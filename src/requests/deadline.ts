@@ -68,7 +68,7 @@ export function earliestAnswer(clocks: DutyClock[]): Date {
 }
 
 /** Turned off since, a regime no longer counts; where none is left, all that are turned on do. */
-export function applying(stored: string | null, { regimes: on = defaultRegimes }: DeadlinePolicy): Regime[] {
+function applying(stored: string | null, { regimes: on = defaultRegimes }: DeadlinePolicy): Regime[] {
   const turnedOn = regimes.filter((regime) => on.includes(regime))
   const found = turnedOn.filter((regime) => stored?.split(' ').includes(regime))
   return found.length > 0 ? found : turnedOn

@@ -97,9 +97,10 @@ export function findConditions(found: Found, limits: AlertLimits): Map<Condition
   }
   for (const [name, words] of volumeConditions(found.volume, limits.volume)) standing.set(name, words)
   if (halted !== null) {
+    const byStaff = halted.note === 'by_staff'
     standing.set('halted', {
-      zh: `更正和删除已暂停办理（${halted.note ?? ''}），期限仍在计算。请查明原因，然后运行 habeas release。`,
-      en: `Corrections and deletions are halted (${halted.note ?? ''}); deadlines run on. Find out why, then run habeas release.`,
+      zh: `更正和删除已全部暂停办理（${byStaff ? '由工作人员暂停' : '接连失败，自动暂停'}），答复期限仍在计算。请查明原因，然后运行 habeas release。`,
+      en: `Corrections and deletions are halted (${byStaff ? 'by a person' : 'too many of them failed'}); deadlines run on. Find out why, then run habeas release.`,
     })
   }
   return standing

@@ -2,7 +2,9 @@
 // behind it finds who is signed in in its context and asks `may` before it shows or does more than reading.
 
 import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import type { PathParts } from '../desk/parts.ts'
+import { errorCode } from '../errors.ts'
 import { assetRoutes } from './assets.ts'
 import type { ConsoleEnv } from './env.ts'
 import { security } from './security.ts'
@@ -23,6 +25,15 @@ export interface StaffConsoleParts {
 export function createConsole(parts: StaffConsoleParts): Hono<ConsoleEnv> {
   const { signIn } = parts
   const app = new Hono<ConsoleEnv>()
+  app.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse()
+    const code = errorCode(error)
+    parts.desk.log.error({ err: error, code }, 'page not served')
+    return c.text(
+      `这一页现在打不开，请稍后再试。 / This page cannot be shown now; try again in a moment. (${code})\n`,
+      500,
+    )
+  })
   app.route('/', assetRoutes())
   app.route('/', security(parts))
   app.route('/', signIn.open)

@@ -16,7 +16,7 @@ export interface AccountParts {
   chance: Chance
 }
 
-export const linkLifeMs = 24 * 3_600_000
+const linkLifeMs = 24 * 3_600_000
 
 /** What is printed or shown once: the path of the link and until when it opens. */
 export interface Invitation {

@@ -13,7 +13,7 @@ import type { Role } from '../../../src/console/staff-member.ts'
 import type { PathParts } from '../../../src/desk/parts.ts'
 import { systemChance } from '../../../src/lib/ids.ts'
 import { createLog } from '../../../src/lib/log.ts'
-import { type TestClock, testClock } from '../../support/desk.ts'
+import { testClock } from '../../support/desk.ts'
 import { deskDatabase } from '../../support/desk-database.ts'
 
 export const password = 'Reihe Wolken singt'
@@ -122,5 +122,3 @@ export function codeOf(secret: string, at = new Date()): string {
   const offset = (mac.at(-1) ?? 0) & 15
   return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
-
-export type { TestClock }

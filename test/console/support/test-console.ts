@@ -7,7 +7,7 @@ import type { ConsoleEnv } from '../../../src/console/env.ts'
 import type { StaffMember } from '../../../src/console/staff-member.ts'
 import type { PathParts } from '../../../src/desk/parts.ts'
 
-export const origin = 'http://127.0.0.1:8484'
+const origin = 'http://127.0.0.1:8484'
 
 export function testConsole(
   desk: PathParts,

@@ -8,7 +8,5 @@ export type ConsoleEnv = {
     staff: StaffMember
     /** the session of this browser */
     sessionId: string
-    /** of this answer alone: what a <style nonce> needs to be heard; scripts stand in files */
-    nonce: string
   }
 }

@@ -26,7 +26,7 @@ test('an account is added once, listed, disabled and reset', async () => {
   const staff = async (...args: string[]) => {
     const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
     try {
-      await createProgram().parseAsync(['node', 'habeas', 'staff', ...args, '--config', config])
+      await (await createProgram('staff')).parseAsync(['node', 'habeas', 'staff', ...args, '--config', config])
       return write.mock.calls.map(([text]) => String(text)).join('')
     } finally {
       write.mockRestore()

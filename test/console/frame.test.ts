@@ -24,7 +24,7 @@ test('a page stands in the frame, in the language of who is signed in, with ever
 test('nothing runs that is inline or from elsewhere, nothing is kept, nobody frames it', async () => {
   const answer = await testConsole(noDesk, pages).get('/')
   const policy = answer.headers.get('content-security-policy')
-  expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'")
+  expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;")
   expect(policy).toContain("frame-ancestors 'none'; base-uri 'none'")
   expect(answer.headers.get('cache-control')).toBe('no-store')
   expect(await answer.text()).not.toMatch(/<style|\sstyle=|\son\w+=|(?:src|href)="(?:https?:)?\/\//)

@@ -5,6 +5,9 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { Form } from '../../src/console/request/actions/action.ts'
+import { approveAction } from '../../src/console/request/actions/deciding.ts'
+import { readRecord } from '../../src/desk/request-record.ts'
 import { carryOut, type Obstacle, type StaffStep } from '../../src/desk/staff.ts'
 import { type Approval, approve } from '../../src/desk/staff-approval.ts'
 import { reopen } from '../../src/desk/staff-reopen.ts'
@@ -16,6 +19,7 @@ import { unzipped } from '../support/unzip.ts'
 const { desk: open } = stories()
 const unknown = 'somebody@elsewhere.example'
 const staff = 'staff@desk.example'
+const staffMail = 'ada@desk.example'
 const words = { zh: '在应用内打开“设置—隐私—联系我们”', en: 'open Settings, Privacy, Contact us in the app' }
 const secondRoutes = [{ name: 'in-app', words }]
 const settings = { verification: { secondRoutes } }
@@ -115,6 +119,18 @@ test('without a route, or on one that is not set, an account without an address 
     reason: 'route_unknown',
     words: expect.stringContaining('in-app'),
   })
+})
+
+test('the console offers the routes that are set, and approves on the one that was chosen', async () => {
+  const desk = await open({ settings })
+  const reference = await reopened(desk, 'Please delete my account and all my personal data.')
+  const form = new Form(Object.entries({ reason: ['wrote in the app'], account: ['3'], route: ['in-app'] }))
+  const request = await readRecord(desk.app.parts.db, reference)
+  const staff = { id: 'ada', name: 'ada', email: staffMail, role: 'officer' as const, language: 'en' as const }
+  const facts = { parts: desk.app.parts, say: (_zh: string, en: string) => en, staff, request, form, colleagues: [] }
+  const page = String(await approveAction.fields?.(facts))
+  expect(page).toContain(`<option value="in-app" selected>in-app: ${words.en}</option>`)
+  expect(await approveAction.prepare(facts)).toMatchObject({ outcome: 'ready', cautions: ['left_for_staff'] })
 })
 
 test('where the account has an address the result goes there alone, whatever route staff used', async () => {

@@ -4,7 +4,8 @@ import { html, raw } from 'hono/html'
 import { type DeclineReasonCode, declineReasonCodes, declineReasons } from '../../../desk/decline-reasons.ts'
 import { decline } from '../../../desk/staff.ts'
 import { approve, challenge } from '../../../desk/staff-approval.ts'
-import { type Action, missing } from './action.ts'
+import type { Markup } from '../../layout.ts'
+import { type Action, type ActionFacts, missing } from './action.ts'
 import { accountFields, actChoice, actFields, labelOf, subjectChoice, textArea } from './fields.ts'
 
 const held = ({ state }: { state: string }) => state === 'held'
@@ -28,14 +29,25 @@ export const approveAction: Action = {
         'Goes into the trail, such as: called back on the number on file.',
       ),
     })}
-    ${accountFields(facts)}${actFields(facts, request.acts.length === 0)}`
+    ${routeField(facts)}${accountFields(facts)}${actFields(facts, request.acts.length === 0)}`
   },
   prepare: async ({ parts, request, form, staff }) => {
     const reason = form.one('reason')
     if (reason === '') return missing('请写明如何核实的。', 'Say how you know that the data subject asks.')
-    const approval = { by: staff.name, reason, subject: subjectChoice(form), choice: actChoice(form) }
+    const route = form.one('route') || null
+    const approval = { by: staff.name, reason, route, subject: subjectChoice(form), choice: actChoice(form) }
     return await approve(parts, request.reference, approval)
   },
+}
+
+/** Where the operator has set second routes: an account without a stored address is approved on one of them alone. */
+function routeField({ say, form, parts }: ActionFacts): Markup {
+  const routes = parts.settings.verification.secondRoutes
+  if (routes.length === 0) return html``
+  const option = (value: string, words: string) =>
+    html`<option value="${value}"${form.one('route') === value ? raw(' selected') : ''}>${words}</option>`
+  return html`<div><label for="route">${say('经哪一途径核实', 'The route on which you verified them')} <small>${say('账号没有登记地址时必选', 'needed where the account has no address')}</small></label>
+  <select id="route" name="route">${option('', say('其他方式', 'another way'))}${routes.map(({ name, words }) => option(name, `${name}: ${say(words.zh, words.en)}`))}</select></div>`
 }
 
 export const challengeAction: Action = {

@@ -248,6 +248,7 @@ export function pathSettings(settings: Settings): PathParts['settings'] {
       policyUrl: organisation.policyUrl,
       timeZone,
     },
+    policyVersion: organisation.policyVersion ?? null,
     verification: {
       alignedSenderKinds: verification.alignedSenderKinds,
       trustedServers: verification.trustedServers,

@@ -33,6 +33,8 @@ const organisation = z.strictObject({
   /** further addresses that reach the same mailbox; mail from any of them is the desk's own */
   aliases: z.array(address).default([]),
   policyUrl: z.url({ protocol: /^https?$/ }),
+  /** version or date of that policy, noted with every refusal; change it with the policy */
+  policyVersion: z.string().min(1).max(100).optional(),
   /** who is told of held requests and given-up letters */
   staffAddress: address,
   /** who is told of what staff hand up and of what is overdue; absent: the staff address */

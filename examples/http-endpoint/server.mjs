@@ -284,7 +284,9 @@ function erase(database, key, addressHash) {
 function refuse(database, key, switches) {
   const offered = Object.values(map.refusal.purposes).flatMap((purpose) => purpose.switches ?? [])
   return switches.map(({ table, column, off }) => {
-    if (!offered.some((each) => each.table === table && each.column === column && each.off === off))
+    if (
+      !offered.some((each) => each.table === table && each.column === column && (each.off === off || each.on === off))
+    )
       throw new Refusal(422, 'not_a_switch')
     const { changes } = database
       .prepare(

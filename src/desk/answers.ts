@@ -15,6 +15,7 @@ import { newMail } from './new-mail.ts'
 import type { PathParts } from './parts.ts'
 import { post, postStaffNote } from './post.ts'
 import { stopLinks } from './stop-links.ts'
+import { takeBackRefusal } from './take-back-refusal.ts'
 import type { MatchedRequest } from './triage/match.ts'
 import { undoCorrection } from './undo-correction.ts'
 import { type ChallengeAnswer, codesIn, judgeAnswer } from './verification/challenge.ts'
@@ -244,6 +245,7 @@ async function toWaiting(parts: PathParts, arrival: Arrival, request: MatchedReq
 async function toClosed(parts: PathParts, arrival: Arrival, request: MatchedRequest): Promise<boolean> {
   const { mail, changes, understanding } = arrival
   if (await undoCorrection(parts, arrival, request)) return true
+  if (await takeBackRefusal(parts, arrival, request)) return true
   if (disowns(mail.newText) && (await stopLinks(parts, arrival, request))) return true
   const lateCode = !isNewMatter(arrival) && codesIn(mail.newText).length > 0
   const thanks = mail.attachments.length === 0 && isMereThanks(mail.newText, mail.sender.ok ? mail.sender.name : null)

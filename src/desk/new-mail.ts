@@ -88,6 +88,7 @@ export async function begin(parts: PathParts, arrival: Arrival, acts: ActDetails
     matchingSubjects: subjects.length,
     authentication: understanding.authentication,
     kinds: acts.map((act) => act.kind),
+    givesConsent: acts.some((act) => act.kind === 'refusal' && act.back !== undefined),
   }
   const verdict = decideVerification(evidence, parts.settings.verification)
   arrival.decisions.verification = {

@@ -52,6 +52,8 @@ export interface PathSettings {
   officerAddress: string
   /** who answers, as exports name it */
   controller: Controller
+  /** of the privacy policy that people read today; noted with each refusal */
+  policyVersion: string | null
   verification: VerificationPolicy & {
     codeLifeMs: number
     maxTries: number

@@ -146,6 +146,8 @@ async function carryOutAct(parts: PathParts, request: Moving, act: Act): Promise
     const statement = act.statement as unknown as ActStatement | null
     const prepared = await prepareAct(parts.userDb, key, details, statement, {
       byStaff: ['staff', 'second_route', 'both_addresses'].includes(request.verifiedBy ?? ''),
+      now: parts.clock.now(),
+      policyVersion: parts.settings.policyVersion,
     })
     plan = prepared as unknown as Prisma.JsonValue
     await parts.db.act.updateMany({

@@ -16,7 +16,8 @@ export type ActDetails =
   | { kind: 'access' }
   | { kind: 'correction'; corrections: Correction[] }
   | { kind: 'deletion' }
-  | { kind: 'refusal'; purposes: RefusalPurpose[] }
+  /** `back`: the switches of an earlier refusal that is taken back */
+  | { kind: 'refusal'; purposes: RefusalPurpose[]; back?: { table: string; column: string }[] }
   | { kind: 'status' }
   | { kind: 'withdraw' }
 
@@ -25,7 +26,7 @@ export type ActStatement =
   | { kind: 'access' }
   | { kind: 'correction'; changes: { label: Label; before: string | null; after: string }[] }
   | { kind: 'deletion' }
-  | { kind: 'refusal'; purposes: Label[] }
+  | { kind: 'refusal'; purposes: Label[]; back?: true }
   | { kind: 'status' }
   | { kind: 'withdraw'; references: string[] }
 
@@ -48,6 +49,10 @@ export type ActResult =
       kind: 'refusal'
       outcome: 'done'
       switchedOff: Label[]
+      /** of a refusal that was taken back: what is on again */
+      switchedOn?: Label[]
+      /** what the lasting preference was: when, under which version of the policy, in which words */
+      recorded?: { at: string; policyVersion: string | null; wording: Label[] }
       essential: { label: Label; reason: Label }[]
     }
   | {

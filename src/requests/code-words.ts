@@ -132,6 +132,10 @@ export const codeWords: Record<string, Label> = {
   code_missing: { zh: '没有写确认码', en: 'no code' },
   code_exhausted: { zh: '错误次数过多', en: 'too many wrong codes' },
   code_expired: { zh: '确认码已过期', en: 'the code has expired' },
+  refusal_back_needs_a_person: {
+    zh: '撤回拒绝须由人办理',
+    en: 'taking the refusal back needs a person',
+  },
   undo_needs_a_person: {
     zh: '要求撤销更正，但原来的值是空的',
     en: 'a correction is to be taken back to an empty value',

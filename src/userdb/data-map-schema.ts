@@ -122,6 +122,8 @@ const switchOff = z.strictObject({
   table: name,
   column: name,
   off: plain,
+  /** what it holds again when the refusal is taken back; absent: staff do that */
+  on: plain.optional(),
 })
 
 const purpose = z.strictObject({

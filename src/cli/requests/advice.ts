@@ -11,6 +11,8 @@ const advice: Record<string, string> = {
     'nobody could give the code: challenge sends a new one; approve it if you know who asks; or decline',
   names_other_account:
     "the mail names another account than the sender's: challenge or approve with --account KEY, or decline",
+  refusal_back_needs_a_person:
+    'the person takes a refusal back, but the data map names no `on` for a switch: set it at the platform by hand and answer, or add `on` to the data map and ask for a code',
   undo_needs_a_person:
     'a correction is to be taken back, but the value before it was empty: empty it on the platform, then answer',
   code_with_reservation:

@@ -17,6 +17,7 @@ export function detailsWords(details: ActDetails): string {
         )
         .join('; ')
     case 'refusal':
+      if (details.back) return 'an earlier refusal taken back'
       return details.purposes.length === 0 ? 'all that is not essential' : details.purposes.join(', ')
     case 'access':
     case 'deletion':
@@ -37,6 +38,7 @@ export function statementWords(statement: ActStatement): string {
     case 'deletion':
       return 'delete the account and its data'
     case 'refusal':
+      if (statement.back) return `take back the refusal of ${statement.purposes.map(label).join(', ')}`
       return `switch off ${statement.purposes.length === 0 ? 'all that is not essential' : statement.purposes.map(label).join(', ')}`
     case 'status':
       return "tell how the account's requests stand"
@@ -57,6 +59,7 @@ export function resultWords(result: ActResult): string {
       return `${rows(result.removed)} rows removed, ${rows(result.kept)} kept`
     }
     case 'refusal':
+      if (result.switchedOn) return `on again: ${result.switchedOn.map((each) => each.en).join(', ')}`
       return `switched off: ${result.switchedOff.map((each) => each.en).join(', ') || 'nothing to switch off'}`
     case 'status':
       return `${result.requests.length} requests told`

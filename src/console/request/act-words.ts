@@ -17,6 +17,7 @@ export function detailsWords(say: Say, details: ActDetails): string {
         ),
       )
     case 'refusal':
+      if (details.back) return say('撤回先前的拒绝', 'an earlier refusal taken back')
       return details.purposes.length === 0
         ? say('所有非必要的处理', 'all that is not essential')
         : details.purposes.map((purpose) => purposeWord(say, purpose)).join(say('、', ', '))
@@ -42,6 +43,8 @@ export function statementWords(say: Say, statement: ActStatement): string {
     case 'deletion':
       return say('删除账号及其数据', 'delete the account and its data')
     case 'refusal':
+      if (statement.back)
+        return `${say('撤回拒绝', 'take back the refusal')}: ${statement.purposes.map((purpose) => label(say, purpose)).join(say('、', ', '))}`
       return `${say('停止', 'switch off')} ${
         statement.purposes.length === 0
           ? say('所有非必要的处理', 'all that is not essential')
@@ -68,6 +71,8 @@ export function resultWords(say: Say, result: ActResult): string {
         `${rows(result.removed)} rows removed, ${rows(result.kept)} kept by law`,
       )
     case 'refusal':
+      if (result.switchedOn)
+        return `${say('已重新开启', 'on again')}: ${result.switchedOn.map((each) => label(say, each)).join(say('、', ', '))}`
       return `${say('已停止', 'switched off')}: ${result.switchedOff.map((each) => label(say, each)).join(say('、', ', ')) || say('无', 'nothing')}`
     case 'status':
       return say(`已告知 ${result.requests.length} 个请求`, `${result.requests.length} requests told`)

@@ -12,7 +12,7 @@ import { correct, planCorrection } from './correction.ts'
 import { erase, fitsForDeletion, planDeletion } from './deletion.ts'
 import type { Surroundings } from './export-contents.ts'
 import { type ActPlan, readPlan } from './plan.ts'
-import { planRefusal, refuse } from './refusal.ts'
+import { planRefusal, planTakingBack, refuse, switchesOf, withState } from './refusal.ts'
 
 export type { Controller, Surroundings } from './export-contents.ts'
 export type { ActPlan } from './plan.ts'
@@ -55,6 +55,7 @@ export async function planAct(db: UserDb, subjectKey: string, details: RightDeta
         : planned
     }
     case 'refusal': {
+      if (details.back !== undefined) return planTakingBack(db.map, details.back)
       const planned = planRefusal(db.map, details.purposes)
       return 'purposes' in planned ? { statement: { kind: 'refusal', purposes: planned.purposes } } : planned
     }
@@ -71,7 +72,7 @@ export async function prepareAct(
   subjectKey: string,
   details: RightDetails,
   statement: ActStatement | null,
-  options: { byStaff?: boolean } = {},
+  options: { byStaff?: boolean; now?: Date; policyVersion?: string | null } = {},
 ): Promise<ActPlan> {
   const subject = await subjectOf(db, subjectKey)
   const head = { version: 1 as const, addressHash: addressHash(subject) }
@@ -92,14 +93,24 @@ export async function prepareAct(
     case 'deletion':
       return { ...head, kind: 'deletion', tables: await planDeletion(db, subjectKey) }
     case 'refusal': {
+      const essential = db.map.refusal.essential
+      const at = (wording: Label[]) =>
+        options.now === undefined
+          ? {}
+          : { recorded: { at: options.now.toISOString(), policyVersion: options.policyVersion ?? null, wording } }
+      if (details.back !== undefined) {
+        const { switches, labels } = switchesOf(db.map, details.back)
+        return { ...head, kind: 'refusal', switches, switchedOff: [], switchedOn: labels, essential: [], ...at(labels) }
+      }
       const planned = planRefusal(db.map, details.purposes)
       if (!('purposes' in planned)) return { ...head, kind: 'refusal', declined: planned.declined }
       return {
         ...head,
         kind: 'refusal',
-        switches: planned.switches,
+        switches: await withState(db, subjectKey, planned.switches),
         switchedOff: planned.switchedOff,
-        essential: db.map.refusal.essential,
+        essential,
+        ...at(planned.purposes),
       }
     }
   }

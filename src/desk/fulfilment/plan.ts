@@ -34,8 +34,13 @@ const planSchema = z.union([
   z.object({
     ...head,
     kind: z.literal('refusal'),
-    switches: z.array(place.extend({ off: z.union([z.string(), z.number(), z.boolean()]) })),
+    switches: z.array(
+      // `wasOff`: before the refusal; taking it back leaves such a switch alone
+      place.extend({ off: z.union([z.string(), z.number(), z.boolean()]), wasOff: z.boolean().optional() }),
+    ),
     switchedOff: z.array(label),
+    switchedOn: z.array(label).optional(),
+    recorded: z.object({ at: z.string(), policyVersion: z.string().nullable(), wording: z.array(label) }).optional(),
     essential: z.array(z.object({ label, reason: label })),
   }),
 ])

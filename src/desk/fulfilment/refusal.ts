@@ -46,8 +46,59 @@ export function planRefusal(map: DataMap, purposes: RefusalPurpose[]): PlannedRe
 export async function refuse(db: UserDb, key: string, plan: RefusalPlan): Promise<ActResult> {
   const subject = await db.getSubject(key)
   if (!subject || addressHash(subject) !== plan.addressHash) throw accountChanged()
-  await db.switchOff(key, plan.switches)
-  return { kind: 'refusal', outcome: 'done', switchedOff: plan.switchedOff, essential: plan.essential }
+  await db.switchOff(
+    key,
+    plan.switches.map(({ table, column, off }) => ({ table, column, off })),
+  )
+  const { switchedOff, switchedOn, essential, recorded } = plan
+  return {
+    kind: 'refusal',
+    outcome: 'done',
+    switchedOff,
+    essential,
+    ...(switchedOn === undefined ? {} : { switchedOn }),
+    ...(recorded === undefined ? {} : { recorded }),
+  }
+}
+
+/** Says of each switch whether it is off already: written down before anything is done, a second run finds it there. */
+export async function withState(
+  db: UserDb,
+  key: string,
+  switches: RefusalPlan['switches'],
+): Promise<RefusalPlan['switches']> {
+  const known: RefusalPlan['switches'] = []
+  for (const { table, column, off } of switches) {
+    const values = await db.presentValues(key, table, column)
+    const isOff = (value: string | null) => value === String(typeof off === 'boolean' ? Number(off) : off)
+    known.push({ table, column, off, wasOff: values.every(isOff) })
+  }
+  return known
+}
+
+type Place = { table: string; column: string }
+
+/** Consent given anew (PIPL Art. 14): exactly what the refusal had turned off. A switch whose `on` nobody declared is for staff. */
+export function planTakingBack(
+  map: DataMap,
+  back: Place[],
+): { statement: { kind: 'refusal'; purposes: Label[]; back: true } } | { held: string } {
+  const { switches, labels } = switchesOf(map, back)
+  if (switches.length < back.length) return { held: 'refusal_back_needs_a_person' }
+  return { statement: { kind: 'refusal', purposes: labels, back: true } }
+}
+
+/** The places as switches to what they hold when they are on. */
+export function switchesOf(map: DataMap, back: Place[]): { switches: RefusalPlan['switches']; labels: Label[] } {
+  const all = Object.values(map.refusal.purposes).flatMap((purpose) => purpose.switches)
+  const found = back.flatMap(
+    (place) =>
+      all.find(({ table, column, on }) => table === place.table && column === place.column && on !== undefined) ?? [],
+  )
+  return {
+    switches: found.flatMap(({ table, column, on }) => (on === undefined ? [] : [{ table, column, off: on }])),
+    labels: found.map((each) => each.label),
+  }
 }
 
 function withNote(label: Label, note: Label): Label {

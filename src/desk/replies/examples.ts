@@ -29,6 +29,14 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
     },
     { reference, account: null, acts: [{ kind: 'deletion' }], expiresAt, dueAt: null, waitDays: 0 },
     { reference, account: null, acts: [{ kind: 'refusal', purposes: [] }], expiresAt, dueAt, waitDays: 0 },
+    {
+      reference,
+      account: null,
+      acts: [{ kind: 'refusal', purposes: [{ zh: '使用情况统计', en: 'Usage statistics' }], back: true }],
+      expiresAt,
+      dueAt,
+      waitDays: 0,
+    },
     { reference, account: null, acts: [{ kind: 'status' }], expiresAt, dueAt: null, waitDays: 0 },
     {
       reference,
@@ -235,6 +243,13 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
           reason: { zh: '账号名下有未结清的订单', en: 'The account has an order that is not settled' },
         },
         { kind: 'refusal', outcome: 'done', switchedOff: [], essential: [] },
+        {
+          kind: 'refusal',
+          outcome: 'done',
+          switchedOff: [],
+          switchedOn: [{ zh: '使用情况统计', en: 'Usage statistics' }],
+          essential: [],
+        },
         { kind: 'deletion', outcome: 'done', removed: [], kept: [] },
       ],
       exportAttached: false,

@@ -29,5 +29,7 @@ export function localise(value: unknown, language: LetterLanguage, ofLabel: (tex
     const { zh, en } = value
     return cleanValue(ofLabel(language === 'zh' ? zh || en : en || zh))
   }
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, localise(item, language, ofLabel)]))
+  const named = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, localise(item, language, ofLabel)]))
+  // a refusal written down before it could be taken back has neither word
+  return named.kind === 'refusal' ? { back: false, switchedOn: null, ...named } : named
 }

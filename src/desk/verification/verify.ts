@@ -11,6 +11,8 @@ export interface Evidence {
   /** verdict of the trusted servers' Authentication-Results (RFC 8601) */
   authentication: { result: 'pass' | 'fail' | 'none'; by: 'dmarc' | 'dkim' | 'spf' | null }
   kinds: readonly ActKind[]
+  /** consent is given, which nobody's domain can vouch for */
+  givesConsent?: boolean
 }
 
 export interface VerificationPolicy {
@@ -30,7 +32,7 @@ export function decideVerification(evidence: Evidence, policy: VerificationPolic
   if (evidence.matchingSubjects === 0) return { outcome: 'unregistered', reason: 'address_not_on_file' }
   if (evidence.matchingSubjects > 1) return { outcome: 'held', reason: 'several_subjects_match' }
   const spares = evidence.kinds.every((kind) => kind !== 'deletion' && policy.alignedSenderKinds.includes(kind))
-  if (!spares) return { outcome: 'challenge', reason: 'kinds_need_a_code' }
+  if (!spares || evidence.givesConsent === true) return { outcome: 'challenge', reason: 'kinds_need_a_code' }
   // DMARC alone says that the From domain itself vouches (RFC 9989); dkim or spf without alignment says nothing about From
   if (evidence.authentication.result === 'pass' && evidence.authentication.by === 'dmarc') {
     return { outcome: 'verified', by: 'aligned_sender', reason: 'dmarc_pass_suffices_for_these_kinds' }

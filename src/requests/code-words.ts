@@ -159,6 +159,8 @@ export const codeWords: Record<string, Label> = {
   correction_value: { zh: '没有说明新值', en: 'no new value given' },
   part: { zh: '只涉及部分数据', en: 'only part of the data' },
   contradiction: { zh: '前后矛盾', en: 'contradictory' },
+  contradiction_heard: { zh: '主题与正文说的不同', en: 'subject and text ask for different things' },
+  another_account: { zh: '像是别人的账号', en: "seems to be another's account" },
   attachment_only: { zh: '只有附件', en: 'only an attachment' },
   encrypted: { zh: '邮件已加密', en: 'encrypted' },
   empty: { zh: '没有正文', en: 'no text' },

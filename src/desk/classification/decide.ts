@@ -119,12 +119,12 @@ function asksAnything(signals: Signals): boolean {
   return requestKinds.some((kind) => signals[kind].some((hit) => hit.mood === 'asserted' && hit.weight === 1))
 }
 
-const noWish = ['advertising', 'phishing', 'machine', 'job', 'thanks', 'program', 'elsewhere_company']
+const noWish = ['advertising', 'phishing', 'machine', 'job', 'thanks', 'elsewhere_company']
 
 function isSurelyNoWish(findings: Findings): boolean {
   return (
     !asksAnything(findings.signals) &&
-    (noWish.some((cue) => findings.cues.has(cue)) ||
+    ((noWish.some((cue) => findings.cues.has(cue)) && !findings.cues.has('program')) ||
       (thanksAlone.test(findings.text.all) && !findings.cues.has('asks_act')))
   )
 }
@@ -170,6 +170,7 @@ function doubtsOf(findings: Findings, topic: Topic, intents: readonly RequestKin
     case 'request':
       return doubtsAboutRequest(
         text,
+        findings.parts.newText,
         signals,
         cues,
         intents,

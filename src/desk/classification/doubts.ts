@@ -2,6 +2,7 @@
 // A doubt never changes what was understood; it turns "act" into "ask" (or, where nobody should be asked, into staff).
 
 import { type RequestKind, requestKinds } from '../../requests/words.ts'
+import { isAnothers } from './others.ts'
 import type { Signals } from './signals.ts'
 import { bareKind } from './weigh.ts'
 import type { WorkingText } from './words.ts'
@@ -24,6 +25,7 @@ const surelyRequest = 0.96
 
 export function doubtsAboutRequest(
   text: WorkingText,
+  raw: string,
   signals: Signals,
   cues: ReadonlySet<string>,
   intents: readonly RequestKind[],
@@ -51,7 +53,7 @@ export function doubtsAboutRequest(
     doubts.push('consent_as_ground')
   if (intents.length === 1 && intents[0] !== 'correction' && sequence.test(text.all)) doubts.push('sequence')
   if (intents.includes('deletion') && isConditional(text, signals)) doubts.push('condition deletion')
-  if (isAnothers(text, cues, intents)) doubts.push('another_account')
+  if (isAnothers(text, raw, cues, intents)) doubts.push('another_account')
   const contradiction = contradictionOf(signals, intents)
   if (contradiction) doubts.push(contradiction)
   return doubts
@@ -83,12 +85,16 @@ const exceptsZh =
 const exceptsEn =
   /\b(?:but|only|just|however|though|while|and)?,? ?(?:please )?(?:keep(?:ing)?|leave|leaving|retain(?:ing)?|preserve|spare)\b[^\n]{0,30}\b(?:posts?|comments?|articles?|reviews?|photos?|signed|credit(?:ed)?|contributions?|work|uploads?|invoices?|history|orders?|subscription|messages)\b|\b(?:except(?:ing)?(?: for)?|apart from|other than|with the exception of|all but) (?:my|the|those|that|what|any)\b|\b(?:on condition|provided|as long as|only if|only once|only after|unless|but not (?:my|the|before|until))\b/u
 
+// "once my subscription has ended", "not now": a deletion is carried out at once or not at all
+const later =
+  /\b(?:once|after|when|as soon as|until) (?:my|the|our) [^\n,.;]{0,40}\b(?:ends?|ended|expires?|expired|runs? out|is over|finishe[sd]|has passed)\b|\bnot (?:yet|right now|just yet|now)\b|\bat some (?:point|stage)\b|\b(?:at|by|from) the end of (?:the|this|next) (?:month|week|year)\b|(?:等|待)[^\n,]{0,14}(?:到期|结束)(?:以?后|之后)?再|到期(?:后|再)|(?:下个?月|明年|月底|年底)再|暂时(?:先)?不|先别|过(?:几天|阵子|段时间)再/u
+
 /** "…but keep my posts": what is to stay, or what must come first, is for a person to arrange. */
 function isConditional(text: WorkingText, signals: Signals): boolean {
   return signals.deletion.some((hit) => {
     if (hit.mood !== 'asserted') return false
     const near = text.sentences.slice(hit.sentence, hit.sentence + 2).map((one) => one.text)
-    return near.some((sentence) => exceptsZh.test(sentence) || exceptsEn.test(sentence))
+    return near.some((sentence) => exceptsZh.test(sentence) || exceptsEn.test(sentence) || later.test(sentence))
   })
 }
 
@@ -96,28 +102,6 @@ function isConditional(text: WorkingText, signals: Signals): boolean {
 function isOnlyGround(signals: Signals): boolean {
   const asserted = signals.refusal.filter((hit) => hit.mood === 'asserted' && hit.weight === 1)
   return asserted.every((hit) => /同意|授权|consent|permission|object|反对|第\d|art/u.test(hit.words))
-}
-
-const person =
-  '(?:husband|wife|spouse|partner|boyfriend|girlfriend|roommate|flatmate|ex|mother|father|brother|sister|friend|neighbou?r|employee|tenant|boss|colleague|client|son|daughter|mum|mom|dad|treasurer|nephew|niece|aunt|uncle|cousin|customer|grand\\w+)'
-const ofPerson = new RegExp(
-  `\\b(?:accounts?|profile|membership|data|details|records?|information|messages|posts?|logins?)\\s(?:\\w+\\s)?(?:of|belonging to|owned by|that belongs? to)\\s(?:my|our|a|an|the|his|her)\\s(?:\\w+\\s){0,2}?${person}\\b`,
-  'u',
-)
-const ofNamed =
-  /(?:用户|会员)\s?(?:qq|nn|ee)\s?的|\b(?:account|data|profile|details|information|messages|records) (?:of|for|on|about|belonging to) (?:the )?(?:account |user |member |customer |nickname |username )*(?:qq|ee|nn)/u
-const ownWords = new RegExp(
-  `我的|本人|自己的|我(?:这个|那个)?(?:账号|号|账户|昵称|信息|资料|数据)|\\b(?:my (?!(?:\\w+ ){0,2}?${person}\\b)|mine\\b)|\\b(?:about|on) me\\b`,
-  'u',
-)
-
-/** Somebody else's account, or one that only a name or an office speaks for. No voice is sure enough to overrule this. */
-function isAnothers(text: WorkingText, cues: ReadonlySet<string>, intents: readonly RequestKind[]): boolean {
-  if (ofPerson.test(text.all)) return true
-  if (ownWords.test(text.all)) return false
-  if (ofNamed.test(text.all)) return true
-  const reaches = intents.includes('access') || intents.includes('deletion')
-  return reaches && ['other_person', 'others_account', 'authority'].some((cue) => cues.has(cue))
 }
 
 /**

@@ -152,6 +152,7 @@ const cues: readonly Cue[] = [
   cue(
     'program',
     '(?:忽略(?:此前|之前|以上|所有|上述|一切)|系统指令|你现在是|最高优先级|致(?:自动|ai|机器人|人工智能)|无需(?:人工)?确认|管理员(?:模式|助手)|自动(?:分类|处理)程序|把所有用户|用户表|作为(?:一个)?ai|开发者模式|越权|请管理员|执行以下指令|提示词)',
+    '(?:^|\\n)(?:assistant|ai|bot|agent) ?:|\\b(?:the (?:user|sender|customer) (?:has been|is|was) (?:already |fully )?verified|you must comply)\\b',
     '\\b(?:ignore (?:all |any |your |the )?(?:previous|prior|above|earlier|your)(?: \\w+)? ?(?:instructions|rules|prompts?)?|disregard (?:your|all|previous|any|the)(?: \\w+)? ?(?:instructions|rules|checks)|system ?:|coming from the administrator|approve every|system override|maintenance mode|developer mode|you are now|ai assistant|automated assistant|if you are (?:an? )?(?:ai|bot|automated|language|machine)|your configuration|system prompt|as an ai|prompt|user table|classify this|all users|skip the (?:identity|verification)|admin mode|note to (?:any )?(?:ai|bot|system)|language model|override)\\b',
   ),
   cue(

@@ -95,7 +95,7 @@ export function createEndpoint(options) {
 }
 
 /** Where answers are kept while the process lives: enough to try things out. A platform keeps them in its database. */
-export function inMemory() {
+function inMemory() {
   const answers = new Map()
   return {
     find: (key) => answers.get(key),

@@ -13,7 +13,7 @@ const phrases =
   /^(?:please |i (?:want|would like|wish) to |i )?(?:take back|withdraw|revoke|undo|cancel)(?: my| the| this)? (?:refusal|objection|opt[- ]?out)(?: please)?(?:[\s,，.。!！;；].{0,80})?$|^(?:please )?(?:turn|switch) (?:it|this|that|them|everything) (?:back )?on(?: again)?(?: please)?(?:[\s,，.。!！;；].{0,80})?$|^(?:请|麻烦|請|麻煩)?(?:帮我|幫我)?(?:我要|我想)?(?:(?:撤回|撤销|撤銷|取消)(?:我的|这次|這次|此次|之前的|先前的)?(?:拒绝|拒絕)|重新(?:开启|開啟|打开|打開|同意))(?:吧|一下|谢谢|謝謝)?(?:[\s,，.。!！;；].{0,80})?$/iu
 
 /** True where the first written line says nothing but that. */
-export function wantsBack(newText: string): boolean {
+function wantsBack(newText: string): boolean {
   const first = newText
     .slice(0, 1_000)
     .normalize('NFKC')

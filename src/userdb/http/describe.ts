@@ -25,7 +25,7 @@ export async function readDescription(connection: Connection): Promise<Descripti
   }
 }
 
-export function describedMap(value: unknown): DataMap {
+function describedMap(value: unknown): DataMap {
   const parsed = dataMapSchema.safeParse(value)
   if (!parsed.success) throw invalid(parsed.error.issues.map(sentence))
   const wrong = mapContradictions(parsed.data, { hasOwners: false })

@@ -12,9 +12,6 @@ import {
 import type { Context } from 'hono'
 import type { SignInSettings } from './auth.ts'
 
-/** ES256, RS256 and Ed25519: what authenticators have today, and what Node has without experiments */
-const algorithms = [-7, -257, -8]
-
 export interface RelyingParty {
   id: string
   origin: string
@@ -39,7 +36,6 @@ export async function askToMake(
     userName: staff.email,
     userDisplayName: staff.name,
     attestationType: 'none',
-    supportedAlgorithmIDs: algorithms,
     excludeCredentials: known.map(({ credentialId }) => ({ id: credentialId })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   })
@@ -53,7 +49,6 @@ export async function readMade(party: RelyingParty, challenge: string, response:
     expectedOrigin: party.origin,
     expectedRPID: party.id,
     requireUserVerification: true,
-    supportedAlgorithmIDs: algorithms,
   }).catch(() => ({ verified: false as const, registrationInfo: undefined }))
   if (!verified || registrationInfo === undefined) return null
   const { id, publicKey, counter, transports } = registrationInfo.credential

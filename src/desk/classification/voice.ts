@@ -84,7 +84,7 @@ export function openModel(file: ModelFile): Model {
   }
 }
 
-export function openValues(file: ModelFile['values']): ValueModel {
+function openValues(file: ModelFile['values']): ValueModel {
   const { rows, weights, scale } = openTable(file, 0)
   return { rows, weights, scale, transitions: file.transitions }
 }

@@ -12,6 +12,8 @@ const allowed = [
   'BSD-2-Clause',
   'BSD-3-Clause',
   '0BSD',
+  // htmx.org says it so
+  'BSD-0-Clause',
   'Apache-2.0',
   'BlueOak-1.0.0',
   'Unlicense',
@@ -23,14 +25,21 @@ const allowed = [
 const read: Record<string, string> = { optimist: 'MIT' }
 
 interface Locked {
-  packages: Record<string, { dev?: boolean; devOptional?: boolean; optional?: boolean; license?: string }>
+  packages: Record<
+    string,
+    { dev?: boolean; devOptional?: boolean; peer?: boolean; optional?: boolean; license?: string }
+  >
 }
 
-/** Folders of all production packages, as the lock file has them, that are installed here; the Prisma command is a tool of ours. */
+/** Folders of all production packages, as the lock file has them, that are installed here; what others name as their optional peers is left out of the image. */
 function productionFolders(): string[] {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Locked
-  return Object.entries(packages).flatMap(([folder, { dev, devOptional }]) =>
-    folder !== '' && dev !== true && devOptional !== true && existsSync(join(root, folder, 'package.json'))
+  return Object.entries(packages).flatMap(([folder, { dev, devOptional, peer }]) =>
+    folder !== '' &&
+    dev !== true &&
+    devOptional !== true &&
+    peer !== true &&
+    existsSync(join(root, folder, 'package.json'))
       ? [folder]
       : [],
   )

@@ -67,7 +67,7 @@ export function createEndpoint(options) {
     }
     if (!inBackground) return { status: 200, value: await work() }
     // what fails here is found by the desk's next question: no longer running, not done, so it asks for the change again
-    setImmediate(() => work().catch(report))
+    setImmediate(() => void work().catch(report))
     return { status: 202, value: { operation: idempotencyKey }, retryAfter: 1 }
   }
 
@@ -78,7 +78,9 @@ export function createEndpoint(options) {
     throw new Refusal(410, 'operation_gone')
   }
 
-  return createServer(async (request, response) => {
+  return createServer((request, response) => void serve(request, response))
+
+  async function serve(request, response) {
     let result
     try {
       const isOurs = request.method === 'POST' && request.url.startsWith(`${path}/`)
@@ -91,7 +93,7 @@ export function createEndpoint(options) {
       result = { status, value: { error: code }, retryAfter }
     }
     send(request, response, result, keys)
-  })
+  }
 }
 
 /** Where answers are kept while the process lives: enough to try things out. A platform keeps them in its database. */

@@ -15,10 +15,10 @@ export async function subjectPreview(say: Say, parts: PathParts, reference: stri
     const subject = await subjectOf(parts, await requestOf(parts, reference), null)
     if ('outcome' in subject) {
       const none = say('来信地址没有对应的账号。', 'No account has the address that wrote.')
-      return html`<p class="nobody">${subject.reason === 'subject_unknown' ? none : refusalWords(say, subject)}</p>`
+      return await html`<p class="nobody">${subject.reason === 'subject_unknown' ? none : refusalWords(say, subject)}</p>`
     }
     const tables = await touches(parts.userDb, subject.key)
-    return html`<div class="preview"><p><small>${say('账号', 'Account')} ${subject.key}${subject.name === null ? '' : ` (${subject.name})`}</small></p>${touchesTable(say, tables)}</div>`
+    return await html`<div class="preview"><p><small>${say('账号', 'Account')} ${subject.key}${subject.name === null ? '' : ` (${subject.name})`}</small></p>${touchesTable(say, tables)}</div>`
   } catch (error) {
     if (error instanceof DeskError && error.code === 'request_unknown') throw error
     parts.log.warn({ err: error }, 'preview of a subject not shown')

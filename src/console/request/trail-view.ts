@@ -63,8 +63,8 @@ function told(say: Say, event: Event): string {
   if (Array.isArray(details.kinds))
     parts.push(details.kinds.map((kind) => sayCode(say, String(kind))).join(say('、', ', ')))
   if (typeof details.kind === 'string') parts.push(sayCode(say, details.kind))
-  if (typeof details.from === 'string' || typeof details.to === 'string')
-    parts.push(`${String(details.from ?? '')} → ${sayCode(say, String(details.to ?? '—'))}`)
+  const [from, to] = [details.from, details.to].map((side) => (typeof side === 'string' ? side : null))
+  if (from || to) parts.push(`${from ?? ''} → ${sayCode(say, to ?? '—')}`)
   if (event.type !== 'noted') parts.push(wordsOf(event) ?? '')
   const said = parts.filter((part) => part !== '')
   return said.length === 0 ? '' : ` · ${said.join(' · ')}`

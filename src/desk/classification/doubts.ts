@@ -53,11 +53,18 @@ export function doubtsAboutRequest(
     doubts.push('consent_as_ground')
   if (intents.length === 1 && intents[0] !== 'correction' && sequence.test(text.all)) doubts.push('sequence')
   if (intents.includes('deletion') && isConditional(text, signals)) doubts.push('condition deletion')
+  if (speaksToUser.test(text.all) && /\bll\b/u.test(text.all) && !speaksOfSelf.test(text.all))
+    doubts.push('doubt phishing')
   if (isAnothers(text, raw, cues, intents)) doubts.push('another_account')
   const contradiction = contradictionOf(signals, intents)
   if (contradiction) doubts.push(contradiction)
   return doubts
 }
+
+/** "Dear user, your account will be closed: click here": written to a user, not by one */
+const speaksToUser =
+  /尊敬的(?:用户|客户|会员)|[您你]的(?:账户|账号|邮箱)|\bdear (?:user|customer|member|client)|\byour (?:account|mailbox)\b/u
+const speaksOfSelf = /[我俺]|本人|\b(?:i|my|me|mine)\b/u
 
 const pointStarts =
   /^(?:\(?[一二三四五六1-6a-d]\)?[、.):,]|第[一二三四]|另外|此外|同时|顺便|first|second|third|also|and |while you|besides|in addition)/u

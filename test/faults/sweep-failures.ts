@@ -6,7 +6,7 @@ import { readSettings } from '../../src/config.ts'
 import { DeskError } from '../../src/errors.ts'
 import { createFaults, type Fault } from '../support/faults.ts'
 import { startFaultyProxy } from '../support/faulty-proxy.ts'
-import { changesOnly, countOutsideCalls, schemaReadAgain } from './outside-calls.ts'
+import { changesOnly, countOutsideCalls, lookedBefore } from './outside-calls.ts'
 import { type Phase, type Scene, tellStory } from './story.ts'
 
 /** Returns how many calls the phase makes, each of which has failed once. */
@@ -17,7 +17,7 @@ export async function sweepFailures(phase: Phase, how: Exclude<Fault, 'hang'>): 
   const smtp = await startFaultyProxy({ protocol: 'smtp', port: story.sink.port }, faults)
   let armed = false
   let counts = changesOnly()
-  let looksAgain = schemaReadAgain()
+  let looksAgain = lookedBefore()
   const uncount = countOutsideCalls(
     (what) => {
       // a look whose answer is lost is a look that failed: only changes can be done and yet seem to have failed
@@ -40,7 +40,7 @@ export async function sweepFailures(phase: Phase, how: Exclude<Fault, 'hang'>): 
       const scene = await story.begin(phase, { imapPort: imap.port, smtpPort: smtp.port })
       faults.failAt(at, how)
       counts = changesOnly()
-      looksAgain = schemaReadAgain()
+      looksAgain = lookedBefore()
       armed = true
       const unexpected = await runOnce(scene)
       armed = false

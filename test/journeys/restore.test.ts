@@ -85,8 +85,11 @@ test('restored from a backup, the desk answers nothing twice, answers what nobod
   const { words } = await desk.lastTo(staffAddress)
   expect(words).toContain('3 mails taken in meanwhile')
   expect(words).toContain('3 封')
-  // the platform is put back as well
-  copyFileSync(join(desk.folder, 'platform-then.db'), join(desk.folder, 'platform.db'))
+  // the platform is put back as well, with nobody at work on it
+  await desk.restart(async () => {
+    for (const file of ['platform.db-wal', 'platform.db-shm']) rmSync(join(desk.folder, file), { force: true })
+    copyFileSync(join(desk.folder, 'platform-then.db'), join(desk.folder, 'platform.db'))
+  })
   const { userDb } = desk.app.parts
   const restored = await userDb.restored()
   expect(restored).toHaveLength(1)

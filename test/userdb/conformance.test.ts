@@ -66,7 +66,9 @@ describe.each([...engines, endpointEngine])('$name', ({ name, available, start }
       ])
         expect(await db.findSubjects(nobody), nobody).toEqual([])
       const together = await db.findSubjectsOf(['XIAOMING@example.COM', 'shared@example.net', 'xíaoming@example.com'])
-      expect([...(together?.values() ?? [])].map((found) => found.length)).toEqual([1, 2, 0])
+      // an endpoint is asked for one address at a time
+      if (name === 'HTTP endpoint') expect(together).toBeNull()
+      else expect([...(together?.values() ?? [])].map((found) => found.length)).toEqual([1, 2, 0])
       expect((await db.getSubject('2'))?.name).toBe('Bob 🐝')
       for (const key of ['1 or 1=1', '1abc', '01', '1.0', '', '99', '99999999999999999999'])
         expect(await db.getSubject(key), key).toBeNull()

@@ -63,8 +63,8 @@ test('what contradicts itself within the map is told with its line', () => {
     .replace('category: payments', 'category: money')
     .replace('owner: author_id', 'owner: writer_id')
     .replace(
-      'table: cookie_preferences, column: marketing, off: 0 }\n    marketing',
-      'table: cookie_preferences, column: adverts, off: 0 }\n    marketing',
+      'table: cookie_preferences, column: marketing, off: 0, on: 1 }\n    marketing',
+      'table: cookie_preferences, column: adverts, off: 0, on: 1 }\n    marketing',
     )
   expect(problems(broken)).toEqual([
     expect.stringMatching(/subject\.key expected a column that is declared/),

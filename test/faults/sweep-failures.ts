@@ -7,7 +7,7 @@ import { DeskError } from '../../src/errors.ts'
 import { createFaults, type Fault } from '../support/faults.ts'
 import { startFaultyProxy } from '../support/faulty-proxy.ts'
 import { changesOnly, countOutsideCalls, lookedBefore } from './outside-calls.ts'
-import { type Phase, type Scene, tellStory } from './story.ts'
+import { type Phase, type Scene, stride, tellStory } from './story.ts'
 
 /** Returns how many calls the phase makes, each of which has failed once. */
 export async function sweepFailures(phase: Phase, how: Exclude<Fault, 'hang'>): Promise<number> {
@@ -36,7 +36,7 @@ export async function sweepFailures(phase: Phase, how: Exclude<Fault, 'hang'>): 
   )
   try {
     // FAULT_FROM=148 begins there, to look at one failure again
-    for (let at = Number(process.env.FAULT_FROM ?? 1); ; at++) {
+    for (let at = Number(process.env.FAULT_FROM ?? (how === 'cut_before' ? 1 : 2)); ; at += stride) {
       const scene = await story.begin(phase, { imapPort: imap.port, smtpPort: smtp.port })
       faults.failAt(at, how)
       counts = changesOnly()
@@ -55,7 +55,7 @@ export async function sweepFailures(phase: Phase, how: Exclude<Fault, 'hang'>): 
         throw new Error(`${how} at call ${at} of ${phase} (${what}); left behind in ${scene.folder}`, { cause })
       }
       scene.remove()
-      if (!struck) return at - 1
+      if (!struck) return at - stride
     }
   } finally {
     uncount()

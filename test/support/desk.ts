@@ -9,6 +9,7 @@ import { afterAll, beforeAll, onTestFailed, onTestFinished, vi } from 'vitest'
 import { stringify } from 'yaml'
 import { type App, type AppOptions, createApp } from '../../src/app.ts'
 import { checkSettings, type Settings } from '../../src/config.ts'
+import type { Composer } from '../../src/desk/replies/compose.ts'
 import { createLog } from '../../src/lib/log.ts'
 import { createSamplePlatform, sampleDataMapFile } from '../../src/sample/platform.ts'
 import { type Dovecot, startDovecot } from './dovecot.ts'
@@ -148,6 +149,12 @@ export function stories(): Stories {
 
 let sample: string | null = null
 
+/** The letters of a desk that nothing was changed at are read and checked once a process. */
+let letters: Composer | null = null
+const isOrdinary = ({ settings }: TestDeskOptions) => settings === undefined
+const ordinaryLetters = (options: TestDeskOptions) =>
+  isOrdinary(options) && letters !== null ? { composer: letters } : {}
+
 /** The sample platform is the same every time: made once a process, copied from then on. */
 function samplePlatformAt(file: string): void {
   if (sample === null) {
@@ -175,7 +182,11 @@ export async function startDesk(options: TestDeskOptions = {}): Promise<TestDesk
   const mailFolder = options.mailFolder ?? 'INBOX'
   const settings = testSettings(folder, dovecot, sink, merged({ imap: { folder: mailFolder } }, options.settings ?? {}))
   const log = createLog({ level: 'silent', format: 'json' })
-  const open = async () => await createApp(settings, { clock, log, ...options.app })
+  const open = async () => {
+    const app = await createApp(settings, { clock, log, ...ordinaryLetters(options), ...options.app })
+    if (isOrdinary(options)) letters = app.parts.composer
+    return app
+  }
   let app = await open()
   let stopped = false
   // the first run sets the start date: an empty round now, so that what is delivered later is answered

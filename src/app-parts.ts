@@ -20,6 +20,7 @@ import { loadDeskKey, loadDeskKeyIfAny } from './lib/desk-key.ts'
 import { type Chance, systemChance } from './lib/ids.ts'
 import { createLog, type Logger } from './lib/log.ts'
 import { type Meter, silentMeter } from './lib/meter.ts'
+import { silentTracer, silentUnit, type Tracer } from './lib/trace.ts'
 import { ownMail } from './mail/own-mail.ts'
 import { type MailVerifier, mailVerifier, type Resolver } from './mail/own-verification.ts'
 import type { DeadlinePolicy } from './requests/deadline.ts'
@@ -39,6 +40,8 @@ export interface PartsOptions {
   log?: Logger
   /** counts what the path does; default: nothing is counted */
   meter?: Meter
+  /** tells a collector of it; default: nothing is told */
+  tracer?: Tracer
   /** answers the DNS questions of verification.verifyMails; default: the system's resolver */
   resolver?: Resolver
 }
@@ -151,6 +154,8 @@ export async function openParts(
     clock,
     log,
     meter: options.meter ?? silentMeter,
+    tracer: options.tracer ?? silentTracer,
+    unit: silentUnit,
     sources: openSources(settings.dataFolder, key.ring),
     sideReader,
     own: ownMail(key, settings.organisation.privacyAddress),

@@ -28,6 +28,7 @@ import { prepareDataFolder } from './lib/data-folder.ts'
 import { createLog, type Logger } from './lib/log.ts'
 import { Loop } from './lib/loop.ts'
 import { lockFolder } from './lib/single-instance.ts'
+import { silentTracer, spansUrl, type Tracer } from './lib/trace.ts'
 import { tidy } from './retention/tidy.ts'
 import { startSchedule } from './schedule.ts'
 
@@ -61,7 +62,11 @@ export async function createApp(settings: Settings, options: AppOptions = {}): P
   const opened: (() => Promise<void> | void)[] = [unlock]
   try {
     const metrics = createMetrics()
-    const parts = await openParts(settings, { meter: metrics.meter, ...options }, log, (close) => opened.unshift(close))
+    const tracer = await openTracer(settings, log)
+    opened.unshift(() => tracer.close())
+    const parts = await openParts(settings, { meter: metrics.meter, tracer, ...options }, log, (close) =>
+      opened.unshift(close),
+    )
     const transport = openTransport(settings.smtp)
     opened.unshift(() => transport.close())
     return assemble(settings, options, parts, metrics, transport, async () => {
@@ -101,6 +106,7 @@ function assemble(
     clock,
     log,
     meter: parts.meter,
+    tracer: parts.tracer,
     dataFolder: settings.dataFolder,
     ring: parts.key.ring,
     connections: settings.smtp.connections,
@@ -134,6 +140,7 @@ function assemble(
     clock,
     log,
     meter: parts.meter,
+    tracer: parts.tracer,
     pollEveryMs: imap.pollEverySeconds * 1000,
   })
   const tidyParts = { db, clock, dataFolder: settings.dataFolder, ...settings.retention }
@@ -221,7 +228,7 @@ function assemble(
       const before = { ...done }
       let received = 0
       try {
-        received = await receiveOnce({ open, receiver })
+        received = await receiveOnce({ open, receiver, tracer: parts.tracer })
       } finally {
         // the loops work on what is stored while the rest is fetched
         await Promise.all([pathLoop.idle(), sendLoop.idle()])
@@ -251,6 +258,13 @@ function assemble(
       log.info('desk stopped')
     },
   }
+}
+
+/** A desk without a collector does not even load what traces are made of. */
+async function openTracer({ tracing: { endpoint, service } }: Settings, log: Logger): Promise<Tracer> {
+  if (endpoint === undefined) return silentTracer
+  const { openTracing } = await import('./lib/tracing.ts')
+  return openTracing({ url: spansUrl(endpoint), service }, log)
 }
 
 function fromName({ organisation }: Settings): string {

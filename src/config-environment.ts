@@ -5,6 +5,13 @@ import { z } from 'zod'
 
 const prefix = 'HABEAS__'
 
+/** OpenTelemetry's own names, which every program that traces reads; a setting goes before them, an earlier one before a later. */
+const shared: [string, string[]][] = [
+  ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', ['tracing', 'endpoint']],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', ['tracing', 'endpoint']],
+  ['OTEL_SERVICE_NAME', ['tracing', 'service']],
+]
+
 /** Lays the environment's settings over `value`; unknown names and unreadable values come back as problems, never as values. */
 export function overlayEnvironment(
   value: unknown,
@@ -19,6 +26,10 @@ export function overlayEnvironment(
     const found = find(name.slice(prefix.length).split('__'), schema)
     if (found === null) problems.push(`environment ${name}: there is no such setting`)
     else put(copy, found.path, read(text, found.leaf))
+  }
+  for (const [name, path] of shared) {
+    const text = environment[name] ?? ''
+    if (text !== '' && at(copy, path) === undefined && environment.OTEL_SDK_DISABLED !== 'true') put(copy, path, text)
   }
   return { value: isGroup(value) || value === null || value === undefined ? copy : value, problems }
 }
@@ -65,6 +76,10 @@ function put(target: Record<string, unknown>, path: string[], value: unknown): v
   const inner = isGroup(target[key]) ? target[key] : {}
   target[key] = inner
   put(inner, rest, value)
+}
+
+function at(value: unknown, path: string[]): unknown {
+  return path.reduce<unknown>((inner, key) => (isGroup(inner) ? inner[key] : undefined), value)
 }
 
 function isGroup(value: unknown): value is Record<string, unknown> {

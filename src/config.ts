@@ -334,6 +334,22 @@ const thresholds = z.strictObject({
   ask: confidence,
 })
 
+const tracing = z.strictObject({
+  /**
+   * OpenTelemetry collector that takes spans by OTLP over HTTP, such as http://127.0.0.1:4318 (/v1/traces is added where it does not
+   * end in /traces); absent: OTEL_EXPORTER_OTLP_ENDPOINT, and without that nothing is traced. Spans hold ids, states and codes alone
+   */
+  endpoint: z
+    .url({ protocol: /^https?$/, error: 'http://… or https://…' })
+    .refine(
+      (url) => !/[?#@]/.test(url),
+      'an address without user, ? and #; what a collector asks for beside goes into OTEL_EXPORTER_OTLP_HEADERS',
+    )
+    .optional(),
+  /** what the collector calls this desk; several desks need several names */
+  service: z.string().min(1).max(100).default('habeas'),
+})
+
 const settingsFields = z.strictObject({
   organisation,
   /** folder for mail sources, exports and, by default, the database */
@@ -365,6 +381,7 @@ const settingsFields = z.strictObject({
       format: z.enum(['auto', 'json', 'pretty']).default('auto'),
     })
     .prefault({}),
+  tracing: tracing.prefault({}),
 })
 
 const settingsSchema = settingsFields.superRefine(({ exports, console }, context) => {

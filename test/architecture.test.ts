@@ -99,6 +99,11 @@ const allowedAsType: Partial<Record<Part, Part[]>> = {
 
 /** The one door of each library: where it may be imported. */
 const doors: Record<string, RegExp[]> = {
+  // an exact place, so that nothing of it is loaded where nobody traces
+  '@opentelemetry/api': [/^src\/lib\/tracing\.ts$/],
+  '@opentelemetry/exporter-trace-otlp-http': [/^src\/lib\/tracing\.ts$/],
+  '@opentelemetry/resources': [/^src\/lib\/tracing\.ts$/],
+  '@opentelemetry/sdk-trace': [/^src\/lib\/tracing\.ts$/],
   '@hono/node-server': [/^src\/console\//, /^src\/sandbox\//],
   '@libsql/client': [/^src\/db\//],
   '@prisma/adapter-libsql': [/^src\/db\//],
@@ -154,6 +159,8 @@ const places: { what: string; pattern: RegExp; door: RegExp }[] = [
     pattern: /\bDate\.now\(|\bnew Date\(\s*\)|\bTemporal\.Now\b|(?<![\w.])Date\(\)/,
     door: /^src\/lib\/clock\.ts$/,
   },
+  // loaded with import() where somebody wants traces
+  { what: 'tracing.ts as a whole', pattern: /\bfrom\s+'[^']*\/tracing\.ts'/, door: /^$/ },
 ]
 
 interface SourceFile {
@@ -254,6 +261,7 @@ describe('who may import whom', () => {
     ['src/things/thing.ts', '', 'belongs to no part'],
     ['src/lib/ids.ts', 'const at = new Date()', 'the wall clock'],
     ['src/lib/ids.ts', 'return Date.now() + 1', 'the wall clock'],
+    ['src/app.ts', "import { openTracing } from './lib/tracing.ts'", 'tracing.ts'],
     ['src/lib/log.ts', 'const level = process.env.LEVEL', 'process.env'],
   ])('a planted breach in %s is found: %j', ([path, source, expected]) => {
     expect(breaches({ path, source }).join('\n')).toContain(expected)

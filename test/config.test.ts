@@ -209,3 +209,16 @@ test('exports as links need the https address under which people reach the desk'
   expect(problems(`${link}console: { publicUrl: 'https://desk.example' }\n`)).toEqual([])
   expect(problems(`${link}console: { publicUrl: 'http://127.0.0.1:8484' }\n`)).toEqual([])
 })
+
+test('traces go where the setting says, else where the variables say that all programs read', () => {
+  const endpoint = (text: string, environment = {}) => checkSettings(text, '/etc/habeas.yaml', environment).tracing
+  const standard = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.desk.example:4318', OTEL_SERVICE_NAME: 'desk-2' }
+  const traced = `${whole}tracing: { endpoint: 'http://127.0.0.1:4318' }`
+  expect(endpoint(whole)).toEqual({ service: 'habeas' })
+  expect(endpoint(whole, standard)).toEqual({ endpoint: standard.OTEL_EXPORTER_OTLP_ENDPOINT, service: 'desk-2' })
+  expect(endpoint(traced, standard).endpoint).toBe('http://127.0.0.1:4318')
+  expect(endpoint(whole, { ...standard, OTEL_SDK_DISABLED: 'true' }).endpoint).toBeUndefined()
+  const nonsense = problems(whole, { OTEL_EXPORTER_OTLP_ENDPOINT: 'ftp://user:secret@collector' })
+  expect(nonsense.join()).toContain('tracing.endpoint')
+  expect(nonsense.join()).not.toContain('secret')
+})

@@ -47,7 +47,8 @@ async function toChallenge(parts: PathParts, arrival: Arrival, request: MatchedR
   const [challenge] = request.challenges
   if (challenge === undefined || !mail.sender.ok) return false
   if (wantsOut(arrival)) return await withdraw(parts, arrival, request)
-  const judged = judgeCode(parts, request, mail, arrival.row.arrivedAt)
+  const judge = () => judgeCode(parts, request, mail, arrival.row.arrivedAt)
+  const judged = parts.unit.station('verify', judge, (found) => ({ outcome: found?.outcome ?? null }))
   if (judged === null) return false
   const now = parts.clock.now()
   const facts = factsOf(request)

@@ -3,6 +3,7 @@
 
 import type { Mail, Prisma } from '../db/generated/client.ts'
 import { DeskError } from '../errors.ts'
+import type { Unit } from '../lib/trace.ts'
 import { textMayBeIncomplete } from '../mail/problems.ts'
 import { sameMailKey } from '../mail/same-mail.ts'
 import { type Changes, noChanges } from '../requests/changes.ts'
@@ -29,6 +30,7 @@ export interface ReadMail {
   key: string
   /** the strict From address in lower case */
   sender: string | null
+  unit: Unit
 }
 
 /** Reads and understands the bytes; looks at nothing else. Throws `source_missing`. `read` is how the bytes are read. */
@@ -37,10 +39,12 @@ export async function readMail(parts: PathParts, row: Mail, read: typeof readSou
   const { privacyAddress, aliases, thresholds, verification } = parts.settings
   const settings = { privacyAddress, aliases, thresholds, trustedServers: verification.trustedServers }
   const source = await parts.sources.read(row.source)
-  const understanding = await understand(source, settings, parts.own, parts.verifier, read(source, thresholds))
+  const unit = parts.tracer.begin('mail')
+  const reading = read(source, thresholds)
+  const understanding = await understand(source, settings, parts.own, parts.verifier, reading, unit)
   const { sender } = understanding.mail
   const key = parts.key.mac('same-mail', sameMailKey(understanding.mail))
-  return { row, understanding, key, sender: sender.ok ? sender.address.toLowerCase() : null }
+  return { row, understanding, key, sender: sender.ok ? sender.address.toLowerCase() : null, unit }
 }
 
 /** Everything that follows from one mail. Throws where a step could not be done; then nothing is to be written. */

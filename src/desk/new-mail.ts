@@ -83,14 +83,21 @@ function detailsOf(kind: RequestKind, classification: Classification): ActDetail
 export async function begin(parts: PathParts, arrival: Arrival, acts: ActDetails[]): Promise<void> {
   const { mail, understanding } = arrival
   if (!mail.sender.ok) return
-  const subjects = await subjectsAt(parts, mail.sender.address)
-  const evidence = {
-    matchingSubjects: subjects.length,
-    authentication: understanding.authentication,
-    kinds: acts.map((act) => act.kind),
-    givesConsent: acts.some((act) => act.kind === 'refusal' && act.back !== undefined),
+  const { address } = mail.sender
+  const verify = async () => {
+    const subjects = await subjectsAt(parts, address)
+    const evidence = {
+      matchingSubjects: subjects.length,
+      authentication: understanding.authentication,
+      kinds: acts.map((act) => act.kind),
+      givesConsent: acts.some((act) => act.kind === 'refusal' && act.back !== undefined),
+    }
+    return { subjects, verdict: decideVerification(evidence, parts.settings.verification) }
   }
-  const verdict = decideVerification(evidence, parts.settings.verification)
+  const { subjects, verdict } = await parts.unit.station('verify', verify, ({ verdict: { outcome, reason } }) => ({
+    outcome,
+    reason,
+  }))
   arrival.decisions.verification = {
     ...verdict,
     authentication: understanding.authentication,

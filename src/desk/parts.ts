@@ -6,6 +6,7 @@ import type { DeskKey } from '../lib/desk-key.ts'
 import type { Chance } from '../lib/ids.ts'
 import type { Logger } from '../lib/log.ts'
 import type { Meter } from '../lib/meter.ts'
+import type { Tracer, Unit } from '../lib/trace.ts'
 import type { OwnMail } from '../mail/own-mail.ts'
 import type { MailVerifier } from '../mail/own-verification.ts'
 import type { DeadlinePolicy } from '../requests/deadline.ts'
@@ -36,6 +37,9 @@ export interface PathParts {
   chance: Chance
   log: Logger
   meter: Meter
+  tracer: Tracer
+  /** the unit of work at hand, for traces */
+  unit: Unit
   dataFolder: string
   settings: PathSettings
   /** asked once for the group of mails that is at work */

@@ -73,6 +73,7 @@ async function readAll(parts: PathParts, mails: Mail[], ahead: ReadAhead): Promi
       read.push({ ...(await timed(parts.meter, 'understand', ready)), row: mail })
     } catch (error) {
       await failed(parts, mail, error)
+      parts.tracer.begin('mail').end({ mailId: mail.id, attempts: mail.attempts }, error)
     }
   }
   return read
@@ -101,20 +102,24 @@ async function handleGroup(parts: PathParts, group: ReadMail[]): Promise<number>
   for (const mail of group) {
     try {
       const again = duplicates.has(mail.row.id)
-      steps.push(await timed(parts.meter, 'decide', async () => await arrive({ ...parts, lookedUp }, mail, again)))
+      const { unit } = mail
+      const here = { ...parts, lookedUp, unit }
+      steps.push(await timed(parts.meter, 'decide', async () => await arrive(here, mail, again)))
       written.push(mail)
     } catch (error) {
       await failed(parts, mail.row, error)
+      mail.unit.end({ mailId: mail.row.id, attempts: mail.row.attempts }, error)
     }
   }
   try {
     await commit(parts.db, steps)
-    for (const [index, { row }] of written.entries()) report(parts, row, steps[index])
+    for (const [index, { row, unit }] of written.entries()) report({ ...parts, unit }, row, steps[index])
     return written.length
   } catch (error) {
     const [only] = written
     if (only !== undefined && written.length === 1) {
       await failed(parts, only.row, error)
+      only.unit.end({ mailId: only.row.id, attempts: only.row.attempts }, error)
       return 0
     }
     // one of them stands in the way: each alone, looked at afresh
@@ -124,10 +129,15 @@ async function handleGroup(parts: PathParts, group: ReadMail[]): Promise<number>
   }
 }
 
-/** A log line for each state change, and the figures. */
-function report({ log, meter, clock }: PathParts, { id, arrivedAt }: Mail, step: Changes | undefined): void {
-  const { state = 'handled', requestId } = step?.mailMoves[0]?.data ?? {}
-  log.info({ mailId: id, ...(typeof requestId === 'string' ? { requestId } : {}), state }, 'mail handled')
+/** A log line for each state change, the figures, and the end of the unit of work. */
+function report(
+  { log, meter, clock, unit }: PathParts,
+  { id, arrivedAt, attempts, bytes }: Mail,
+  step: Changes | undefined,
+): void {
+  const { state = 'handled', stateReason: reason = null, requestId = null } = step?.mailMoves[0]?.data ?? {}
+  log.info({ mailId: id, ...(requestId === null ? {} : { requestId }), state }, 'mail handled')
+  unit.end({ mailId: id, requestId, state, reason, attempts, bytes })
   meter.mail(state, (clock.now().getTime() - arrivedAt.getTime()) / 1000)
 }
 

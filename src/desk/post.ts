@@ -37,10 +37,14 @@ export async function post<N extends LetterName>(
   facts: LetterFacts[N],
   posting: Posting,
 ): Promise<void> {
-  const { chance, clock, composer, own, settings } = parts
+  const { chance, clock, composer, own, settings, unit } = parts
   const now = clock.now()
   const id = chance.id(now)
-  const letter = composer.compose(name, facts, posting.language)
+  const letter = unit.station(
+    'compose',
+    () => composer.compose(name, facts, posting.language),
+    () => ({ letterId: id, template: name }),
+  )
   const address = posting.to.toLowerCase()
   const domainKey = domainKeyOf(parts, address)
   const cap = posting.uncapped === true ? null : await cappedBy(parts, changes, address, domainKey, now)

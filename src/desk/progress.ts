@@ -9,6 +9,7 @@ import { backoffMs } from '../lib/backoff.ts'
 import { timed } from '../lib/meter.ts'
 import type { ActDetails, ActResult, ActStatement } from '../requests/acts.ts'
 import { type Changes, commit, noChanges } from '../requests/changes.ts'
+import type { RequestState } from '../requests/states.ts'
 import type { ActKind } from '../requests/words.ts'
 import { factsOf, handOver, note, postingFor, promised } from './answering.ts'
 import { actsMeanwhile, canStillStop, isCoolingOff, remind } from './cooling-off.ts'
@@ -68,18 +69,25 @@ async function moveOn(parts: PathParts, request: Moving): Promise<'done' | 'fail
     data: { attempts, nextStepAt },
   })
   if (count === 0) return 'done'
+  const unit = parts.tracer.begin('request')
+  const here = { ...parts, unit }
+  const facts = { requestId: request.id, attempts }
   try {
     if (isCoolingOff(request, now)) {
-      await moveMeanwhile(parts, request)
+      await moveMeanwhile(here, request)
+      unit.end({ ...facts, state: 'in_progress' })
       return 'done'
     }
-    const results = await timed(parts.meter, 'fulfil', async () => await carryOut(parts, request, request.acts))
-    await commit(parts.db, [await finished(parts, request, results)])
+    const results = await timed(parts.meter, 'fulfil', async () => await carryOut(here, request, request.acts))
+    const changes = await finished(here, request, results)
+    await commit(parts.db, [changes])
+    unit.end({ ...facts, state: changes.requestMoves[0]?.data.state as RequestState })
     meterActs(parts, results)
     parts.log.info({ requestId: request.id }, 'request fulfilled')
     return 'done'
   } catch (error) {
-    await failed(parts, request, attempts, error)
+    await failed(here, request, attempts, error)
+    unit.end(facts, error)
     if (request.acts.some((act) => act.kind === 'correction' || act.kind === 'deletion')) await haltIfSpiking(parts)
     return 'failed'
   }
@@ -117,7 +125,8 @@ async function carryOut(parts: PathParts, request: Moving, acts: Act[]): Promise
   for (const act of acts) {
     if (act.result !== null) settled.push({ act, result: act.result as unknown as ActResult })
     else if (open.includes(act)) {
-      const result = await carryOutAct(parts, request, act)
+      const carry = async () => await carryOutAct(parts, request, act)
+      const result = await parts.unit.station('fulfil', carry, ({ kind, outcome }) => ({ kind, outcome }))
       settled.push({ act, result })
       // the last act's result is written with the letter; an earlier one at once, so that it never runs after a later one
       if (act !== open.at(-1)) await parts.db.act.updateMany({ where: { id: act.id }, data: actData(result) })
@@ -317,34 +326,38 @@ export async function expireRequests(parts: PathParts, detailsLifeMs: number): P
     take: 100,
   })
   for (const request of overdue) {
+    const unit = parts.tracer.begin('expiry')
     const changes = noChanges()
-    if (request.stateReason === 'restored') {
-      // what became of it in the desk that was lost is not known here: perhaps all of it was done
-      changes.requestMoves.push({ id: request.id, from: request.state, data: { state: 'held' } })
-      await handOver(parts, changes, factsOf(request), {
-        reason: 'restored',
-        matter: 'request_held',
-        tellRequester: false,
-      })
-      await commit(parts.db, [changes])
-      continue
-    }
-    const reason = request.state === 'received' ? 'details_never_came' : 'code_expired'
-    changes.requestMoves.push({
-      id: request.id,
-      from: request.state,
-      data: { state: 'expired', stateReason: reason, settledAt: now },
-    })
-    for (const challenge of request.challenges) {
-      changes.challengeUpdates.push({ id: challenge.id, data: { closedAs: 'expired', closedAt: now } })
-    }
-    note(parts, changes, request.id, 'expired', reason)
-    const posting = (await wantsNoWord(parts, request)) ? null : postingFor(factsOf(request), threadOf(request))
-    const acts = request.acts.map((act) => act.kind as ActKind)
-    if (posting !== null) await post(parts, changes, 'expired', { reference: request.reference, acts }, posting)
+    await expire({ ...parts, unit }, changes, request, now)
     await commit(parts.db, [changes])
+    const { state, stateReason: reason } = changes.requestMoves[0]?.data ?? {}
+    unit.end({ requestId: request.id, state: state as RequestState, reason: reason as string | null })
   }
   return overdue.length
+}
+
+type Overdue = Moving & { challenges: { id: string }[]; letters: { id: string }[] }
+
+async function expire(parts: PathParts, changes: Changes, request: Overdue, now: Date): Promise<void> {
+  if (request.stateReason === 'restored') {
+    // what became of it in the desk that was lost is not known here: perhaps all of it was done
+    changes.requestMoves.push({ id: request.id, from: request.state, data: { state: 'held' } })
+    const held = { reason: 'restored', matter: 'request_held' as const, tellRequester: false }
+    return await handOver(parts, changes, factsOf(request), held)
+  }
+  const reason = request.state === 'received' ? 'details_never_came' : 'code_expired'
+  changes.requestMoves.push({
+    id: request.id,
+    from: request.state,
+    data: { state: 'expired', stateReason: reason, settledAt: now },
+  })
+  for (const challenge of request.challenges) {
+    changes.challengeUpdates.push({ id: challenge.id, data: { closedAs: 'expired', closedAt: now } })
+  }
+  note(parts, changes, request.id, 'expired', reason)
+  const posting = (await wantsNoWord(parts, request)) ? null : postingFor(factsOf(request), threadOf(request))
+  const acts = request.acts.map((act) => act.kind as ActKind)
+  if (posting !== null) await post(parts, changes, 'expired', { reference: request.reference, acts }, posting)
 }
 
 /** Whoever never heard of the request, for letters to them were capped, or wants no more of them, need not hear of its end. */

@@ -23,7 +23,7 @@ export interface ReadOrder {
 export interface ReadAnswer {
   id: number
   /** null where reading failed */
-  found: { mail: ParsedMail; classification: Classification } | null
+  found: { mail: ParsedMail; classification: Classification; classifiedInMs: number } | null
 }
 
 /** The thread and what it holds go when it had nothing to do for so long. */
@@ -63,7 +63,7 @@ export function openSideReader(thresholds: Thresholds, resourceLimits = memory):
     })
     begun.unref()
     begun.on('message', ({ id, found }: ReadAnswer) => {
-      waiting.get(id)?.(found === null ? null : { mail: found.mail, classification: () => found.classification })
+      waiting.get(id)?.(found === null ? null : { ...found, classification: () => found.classification })
       waiting.delete(id)
       watch()
     })

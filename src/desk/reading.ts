@@ -8,6 +8,8 @@ export interface Reading {
   mail: ParsedMail
   /** asked of people's mail alone */
   classification(): Classification
+  /** how long it took, where another thread did it before */
+  classifiedInMs?: number
 }
 
 export async function readSource(source: Uint8Array, thresholds: Thresholds): Promise<Reading> {

@@ -45,7 +45,9 @@ export interface StaffStep {
 
 /** Writes the step. Throws `state_moved_on` and writes nothing where the request has moved meanwhile. */
 export async function carryOut(parts: PathParts, step: StaffStep): Promise<void> {
+  const unit = parts.tracer.begin('staff')
   await commit(parts.db, [step.changes])
+  unit.end({ requestId: step.requestId, state: step.becomes })
   parts.log.info({ requestId: step.requestId, state: step.becomes }, 'staff acted on request')
 }
 

@@ -68,6 +68,7 @@ test('the doctor goes on after a failure and says of each what to do', async () 
     smtp: { ...smtp, host: '127.0.0.2', port: 1 },
     platform: { ...platform, url: `file:${join(desk.folder, 'gone.db')}` },
     verification: { ...desk.settings.verification, trustedServers: [] },
+    tracing: { endpoint: 'http://127.0.0.2:1' },
   })
   writeFileSync(join(desk.folder, 'data', 'desk.key'), readFileSync(join(desk.folder, 'data', 'desk.key')), {
     mode: 0o644,
@@ -82,6 +83,7 @@ test('the doctor goes on after a failure and says of each what to do', async () 
     'problem mailbox',
     'warning mailbox TLS',
     'problem SMTP',
+    'warning traces',
     'ok letters',
   ]) {
     expect(found).toContain(line)

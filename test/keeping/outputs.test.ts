@@ -1,14 +1,15 @@
-// Logs, metrics, readiness and commands tell nothing of anybody: the story's marks, and those of everything that fails on its way, are
+// Logs, metrics, traces, readiness and commands tell nothing of anybody: the story's marks, and those of everything that fails on its way, are
 // looked for in all that the desk says. The logger's own scrub is taken away, so that the first net is what is tested.
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { pino } from 'pino'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { createMetrics } from '../../src/console/metrics.ts'
 import { errorFacts, type Logger } from '../../src/lib/log.ts'
 import { habeas, settingsFile } from '../cli/habeas.ts'
+import { type Collector, startCollector, type TakenSpan } from '../support/collector.ts'
 import { stories } from '../support/desk.ts'
 import { alice, marks, tellStory, xiaoming } from './story.ts'
 
@@ -56,6 +57,56 @@ test('through every station, and through every failure on the way, no log line t
   expect(text()).toContain('record_unreadable')
   expect(text()).toContain('request fulfilled')
   expect(told(text(), codes)).toEqual([])
+})
+
+async function collector(options?: { answers: boolean }): Promise<Collector> {
+  const started = await startCollector(options)
+  onTestFinished(async () => await started.stop())
+  return started
+}
+
+const fact = ({ attributes }: TakenSpan, key: string) => attributes.find((each) => each.key === key)?.value.stringValue
+
+test('a collector gets a trace for each request, a span for every station on its way, and nothing of anybody', async () => {
+  const { url, spans, text } = await collector()
+  const desk = await story.desk({ settings: { tracing: { endpoint: url } } })
+  const { codes } = await tellStory(desk)
+  const [first] = await desk.app.parts.db.privacyRequest.findMany({ orderBy: { id: 'asc' }, take: 1 })
+  // what cannot be carried out has its code in the trace, and no words of the error
+  desk.app.parts.sources.read = () => Promise.reject(new Error(`cannot read mail of ${alice}: subject-mark-7f3a`))
+  await desk.send({ from: alice, subject: 'subject-mark-7f3a', text: 'body-mark-91bc' })
+  // a stop sends what is still to be sent
+  await desk.stop()
+  const id = first?.id ?? ''
+  const trace = spans.filter(({ traceId }) => traceId === id.replaceAll('-', ''))
+  const names = new Set(trace.map(({ name }) => name))
+  const onItsWay = ['mail', 'triage', 'classify', 'verify', 'request', 'fulfil', 'compose', 'letter', 'send']
+  expect([...names].toSorted()).toEqual(onItsWay.toSorted())
+  expect(trace.filter((span) => fact(span, 'habeas.request_id') !== id)).toEqual([])
+  expect(trace.filter(({ name }) => name === 'mail')).toHaveLength(3)
+  for (const span of trace) {
+    const parent = trace.find(({ spanId }) => spanId === span.parentSpanId)
+    expect(parent?.name ?? 'none').toMatch(
+      ['mail', 'request', 'letter'].includes(span.name) ? /^none$/ : /^(mail|request|letter)$/,
+    )
+    expect(BigInt(span.endTimeUnixNano)).toBeGreaterThanOrEqual(BigInt(span.startTimeUnixNano))
+  }
+  expect(spans.filter(({ name }) => name === 'receive').length).toBeGreaterThan(5)
+  const [broken] = spans.filter(({ name, status }) => name === 'mail' && status.code === 2)
+  expect(broken && fact(broken, 'error.type')).toBe('internal')
+  expect(text()).toContain('POST /v1/traces')
+  expect(told(text(), [...codes, 'staff@desk.example', 'privacy@desk.example', desk.dovecot.user])).toEqual([])
+})
+
+test('a collector that takes the connection and never answers holds nothing up', async () => {
+  const { url } = await collector({ answers: false })
+  const { log, text } = bareLog()
+  const desk = await story.desk({ app: { log }, settings: { tracing: { endpoint: url } } })
+  await desk.send({ from: alice, subject: 'My data', text: 'Please send me a copy of all my personal data.' })
+  await desk.confirm(alice)
+  expect(await desk.states()).toEqual(['fulfilled'])
+  await desk.stop()
+  expect(text()).toContain('desk stopped')
 })
 
 test('metrics, readiness, status, doctor, lists and wrong calls tell of nobody', async () => {

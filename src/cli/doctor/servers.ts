@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import type { Settings } from '../../config.ts'
 import { openMailbox } from '../../desk/intake/mailbox.ts'
 import { openTransport } from '../../desk/outbox/transport.ts'
+import { spansUrl } from '../../lib/trace.ts'
 import { checkAuthorities } from '../server-logins.ts'
 import { type Check, type Finding, isThisMachine, ok, problem, warning } from './finding.ts'
 
@@ -16,6 +17,7 @@ export function serverChecks(settings: Settings): Check[] {
     { name: 'SMTP', look: () => outgoing(smtp) },
     { name: 'SMTP TLS', look: () => encryption('smtp', smtp) },
     { name: 'port', look: () => ownPort(settings.console.listen) },
+    ...(settings.tracing.endpoint === undefined ? [] : [collectorCheck(settings.tracing.endpoint)]),
   ]
 }
 
@@ -86,4 +88,30 @@ async function answersAsDesk(listen: string): Promise<boolean> {
   } catch {
     return false
   }
+}
+
+/** Posts a list of no spans, which every collector takes. */
+function collectorCheck(endpoint: string): Check {
+  const url = spansUrl(endpoint)
+  const look = async () => {
+    try {
+      const { status } = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"resourceSpans":[]}',
+        signal: AbortSignal.timeout(5_000),
+      })
+      if (status < 300) return [ok(`the collector at ${url} takes spans`)]
+      return [
+        warning(
+          `${url} answers ${status} to spans: check tracing.endpoint, and OTEL_EXPORTER_OTLP_HEADERS where the collector wants a login (not sent by this check)`,
+        ),
+      ]
+    } catch {
+      return [
+        warning(`no collector answers at ${url}: check tracing.endpoint; the desk works on, its spans are dropped`),
+      ]
+    }
+  }
+  return { name: 'traces', look }
 }

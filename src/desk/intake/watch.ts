@@ -6,6 +6,7 @@ import { type Backoff, backoffMs } from '../../lib/backoff.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Logger } from '../../lib/log.ts'
 import { type Meter, timed } from '../../lib/meter.ts'
+import type { Tracer } from '../../lib/trace.ts'
 import type { MailboxConnection } from './mailbox.ts'
 import type { Receiver } from './receive.ts'
 
@@ -15,6 +16,7 @@ export interface WatchParts {
   clock: Clock
   log: Logger
   meter: Meter
+  tracer: Tracer
   pollEveryMs: number
 }
 
@@ -75,7 +77,7 @@ export class MailboxWatch {
   async #rounds(mailbox: MailboxConnection): Promise<void> {
     while (!this.#stop.signal.aborted) {
       this.#wake = new AbortController()
-      await timed(this.#parts.meter, 'receive', async () => await this.#parts.receiver.receive(mailbox))
+      await timed(this.#parts.meter, 'receive', async () => await receiveTraced(this.#parts, mailbox))
       this.#wentWell()
       if (!this.#stop.signal.aborted) await mailbox.wait(this.#parts.pollEveryMs * 2, this.#wake.signal)
     }
@@ -112,14 +114,34 @@ export class MailboxWatch {
 }
 
 /** One round on a connection of its own, for `habeas once`. */
-export async function receiveOnce(parts: Pick<WatchParts, 'open' | 'receiver'>): Promise<number> {
+export async function receiveOnce(parts: Pick<WatchParts, 'open' | 'receiver' | 'tracer'>): Promise<number> {
   const mailbox = await parts.open()
   try {
-    return await parts.receiver.receive(mailbox)
+    return await receiveTraced(parts, mailbox)
   } catch (error) {
     if (error instanceof DeskError) throw error
     throw new DeskError('internal', { retry: true, cause: error })
   } finally {
     await mailbox.close()
+  }
+}
+
+/** A round that found nothing is not worth a span. */
+async function receiveTraced(
+  { receiver, tracer }: Pick<WatchParts, 'receiver' | 'tracer'>,
+  mailbox: MailboxConnection,
+): Promise<number> {
+  const round = tracer.begin('round')
+  try {
+    const mails = await round.station(
+      'receive',
+      async () => await receiver.receive(mailbox),
+      (stored) => ({ mails: stored }),
+    )
+    if (mails > 0) round.end({ mails })
+    return mails
+  } catch (error) {
+    round.end({}, error)
+    throw error
   }
 }

@@ -12,6 +12,7 @@ import type { KeyRing } from '../../lib/key-ring.ts'
 import type { Logger } from '../../lib/log.ts'
 import { type Meter, timed } from '../../lib/meter.ts'
 import { openSealedFile, type SealedFile } from '../../lib/sealed-file.ts'
+import type { Tracer } from '../../lib/trace.ts'
 import { type Changes, commit, noChanges } from '../../requests/changes.ts'
 import type { Transport, WireLetter } from './transport.ts'
 
@@ -21,6 +22,7 @@ export interface SendParts {
   clock: Clock
   log: Logger
   meter: Meter
+  tracer: Tracer
   dataFolder: string
   /** opens the files attached */
   ring: KeyRing
@@ -111,6 +113,14 @@ export class Sender {
   }
 
   async #sendOne(letter: OutboxLetter): Promise<Outcome> {
+    const unit = this.#parts.tracer.begin('letter')
+    const { id: letterId, requestId, template, attempts } = letter
+    const outcome = await unit.station('send', async () => await this.#tryOne(letter))
+    unit.end({ letterId, requestId, template, attempts }, outcome.error)
+    return outcome
+  }
+
+  async #tryOne(letter: OutboxLetter): Promise<Outcome> {
     try {
       const file = await this.#attached(letter)
       try {

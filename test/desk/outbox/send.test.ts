@@ -6,6 +6,7 @@ import { Sender } from '../../../src/desk/outbox/send.ts'
 import { openTransport, type Transport } from '../../../src/desk/outbox/transport.ts'
 import { createLog } from '../../../src/lib/log.ts'
 import { silentMeter } from '../../../src/lib/meter.ts'
+import { silentTracer } from '../../../src/lib/trace.ts'
 import { noChanges } from '../../../src/requests/changes.ts'
 import { testClock } from '../../support/desk.ts'
 import { deskDatabase } from '../../support/desk-database.ts'
@@ -46,6 +47,7 @@ async function outbox(over: { transport?: Transport } = {}) {
       clock,
       log: createLog({ level: 'silent', format: 'json' }),
       meter: silentMeter,
+      tracer: silentTracer,
       dataFolder: folder,
       ring: testKey.ring,
       connections: 2,

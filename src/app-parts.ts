@@ -141,7 +141,7 @@ export async function openParts(
   onClose(async () => await db.$disconnect())
   const upgrade = await bringUpToDate(db, settings, clock)
   for (const name of upgrade.migrations) log.info({ migration: name }, 'database brought up to date')
-  const userDb = await openSoundPlatform(settings, log, options.dataMap)
+  const userDb = await openSoundPlatform(settings, log, options)
   onClose(async () => await userDb.close())
   const folder = settings.templates ?? templatesFolder
   const composer = options.composer ?? createComposer(folder, letterOrganisation(settings), toTraditional)
@@ -170,14 +170,17 @@ export async function openParts(
 }
 
 /** Opens the platform's database behind its data map, or its endpoint; nobody has held the map against it yet. */
-export async function openPlatform({ platform, dataFolder, key: place }: Settings, map?: DataMap): Promise<UserDb> {
+export async function openPlatform(
+  { platform, dataFolder, key: place }: Settings,
+  { dataMap: map, clock = systemClock }: Pick<PartsOptions, 'dataMap' | 'clock'> = {},
+): Promise<UserDb> {
   const key = await loadDeskKeyIfAny(place)
   const ledger = key === null ? {} : { ledger: deletionLedger(join(dataFolder, 'deleted-subjects'), key) }
   if (platform.endpoint !== undefined) return await openHttpUserDb(platform.endpoint, ledger)
   const { url, dataMap, pseudonymKey } = platform
   try {
     const read = map ?? readDataMap(dataMap)
-    return await openUserDb(url, read, { ...(pseudonymKey === undefined ? {} : { pseudonymKey }), ...ledger })
+    return await openUserDb(url, read, { clock, ...(pseudonymKey === undefined ? {} : { pseudonymKey }), ...ledger })
   } catch (cause) {
     // of a server only what it said is told: its URL holds a password
     if (!(cause instanceof DeskError) || cause.code !== 'platform_unavailable' || !url.startsWith('file:')) throw cause
@@ -190,8 +193,8 @@ export async function openPlatform({ platform, dataFolder, key: place }: Setting
 }
 
 /** Throws `platform_schema_mismatch` with every place where the map does not fit. */
-async function openSoundPlatform(settings: Settings, log: Logger, map?: DataMap): Promise<UserDb> {
-  const userDb = await openPlatform(settings, map)
+async function openSoundPlatform(settings: Settings, log: Logger, options: PartsOptions): Promise<UserDb> {
+  const userDb = await openPlatform(settings, options)
   const problems = await userDb.check()
   for (const problem of problems.filter((each) => each.level === 'warning')) {
     log.warn({ code: problem.code, table: problem.table, column: problem.column }, problem.message)

@@ -29,7 +29,7 @@ export async function touches(userDb: UserDb, subjectKey: string): Promise<Touch
       rows,
       exported: treatments.some((treatment) => treatment === 'shown' || treatment === 'masked'),
       onDeletion: how,
-      keptBy: deletion !== 'delete' && 'keep' in deletion ? deletion.keep.law : null,
+      keptBy: how === 'kept' && deletion !== 'delete' && 'keep' in deletion ? deletion.keep.law : null,
       keptUntil: until,
     }
   })

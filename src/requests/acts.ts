@@ -43,7 +43,8 @@ export type ActResult =
       kind: 'deletion'
       outcome: 'done'
       removed: { label: Label; rows: number; how: 'deleted' | 'anonymised' }[]
-      kept: { label: Label; rows: number; reason: Label; until: string | null }[]
+      /** `firstUntil`: where each row has a period of its own and the first ends before the last */
+      kept: { label: Label; rows: number; reason: Label; until: string | null; firstUntil?: string }[]
     }
   | {
       kind: 'refusal'

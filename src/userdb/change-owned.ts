@@ -20,13 +20,15 @@ export interface OwnedRows {
   identity: string[]
 }
 
-export async function deleteOwned(rows: OwnedRows): Promise<void> {
+/** `and` narrows the rows further. */
+export async function deleteOwned(rows: OwnedRows, and: RawBuilder<unknown> = sql`1 = 1`): Promise<void> {
   const { db, map, table, path, key } = rows
   const join = joinedKeys(rows)
-  if (join) await affected(sql`delete from ${tableId(table)} using ${tableId(table)} ${join}`, db)
-  else
-    for await (const window of windows(rows))
-      await affected(sql`delete from ${tableId(table)} where ${ownedThrough(map, table, path, key)} and ${window}`, db)
+  if (join)
+    return void (await affected(sql`delete from ${tableId(table)} using ${tableId(table)} ${join} where ${and}`, db))
+  const where = sql`${ownedThrough(map, table, path, key)} and ${and}`
+  for await (const window of windows(rows))
+    await affected(sql`delete from ${tableId(table)} where ${where} and ${window}`, db)
 }
 
 /** `and` narrows the rows further. Rows that hold the values already are counted too. */

@@ -3,6 +3,7 @@
 
 import { changesOf } from './change-rows.ts'
 import type { DataMap } from './data-map.ts'
+import { endsByRow, keepRule } from './ended-rows.ts'
 import { type MapProblem, mapError, mapWarning } from './map-problem.ts'
 import { pathsOf } from './owned.ts'
 import type { LiveForeignKey, LiveSchema, LiveTable } from './platform.ts'
@@ -11,7 +12,7 @@ export function checkForeignKeys(map: DataMap, schema: LiveSchema): MapProblem[]
   const problems: MapProblem[] = []
   for (const [child, live] of schema) {
     for (const key of live.foreignKeys) {
-      if (map.tables[key.table]?.deletion === 'delete')
+      if (map.tables[key.table]?.deletion === 'delete' || (key.table in map.tables && endsByRow(map, key.table)))
         problems.push(...foreignKey(map, child, key), ...index(map, child, live, key))
     }
   }
@@ -23,18 +24,27 @@ function foreignKey(map: DataMap, child: string, key: LiveForeignKey): MapProble
   const mapped = map.tables[child]
   const column = key.columns.join(', ')
   const follows = mapped !== undefined && isOwnerPath(map, child, key)
-  if (follows && mapped.deletion === 'delete') return []
+  if (follows && (mapped.deletion === 'delete' || endsTogether(map, child, key.table))) return []
   if (follows && key.columns.some((name) => name in changesOf(mapped))) return []
   if (key.onDelete === 'cascade') {
     const message = `deleting from ${key.table} also deletes rows of ${child} that no letter lists; map the table, or see that this is meant`
     return [mapWarning('foreign_key_cascades', child, column, message)]
   }
   if (mapped === undefined || follows) {
-    const message = `rows of ${child} point at ${key.table} through ${column} and would block deletion; map the table, or empty the column when deleting`
+    const message = `rows of ${child} point at ${key.table} through ${column} and would block deletion; map the table, let its rows go with those, or empty the column when deleting`
     return [mapError('foreign_key_blocks', child, column, message)]
   }
   const message = `rows of ${child} that belong to others may point at ${key.table} through ${column} and would block deletion; consider ON DELETE SET NULL`
   return [mapWarning('foreign_key_blocks', child, column, message)]
+}
+
+/** Rows that hang on a row with a period of its own go with it: counted from the same date for as long. */
+function endsTogether(map: DataMap, child: string, table: string): boolean {
+  const [rule, other] = [keepRule(map, child), keepRule(map, table)]
+  const [here, there] = [rule?.until, other?.until]
+  if (rule?.ended !== 'delete' || !here || !there || map.tables[table]?.deletion === 'delete') return false
+  const sameDate = here.from === there.from && (here.table ?? child) === (there.table ?? table)
+  return sameDate && here.years === there.years && here.end_of_year === there.end_of_year
 }
 
 function isOwnerPath(map: DataMap, child: string, key: LiveForeignKey): boolean {

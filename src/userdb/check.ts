@@ -7,8 +7,10 @@ import { checkForeignKeys } from './check-foreign-keys.ts'
 import { checkOwner } from './check-owner.ts'
 import { looksPersonal } from './column-words.ts'
 import type { DataMap, MappedTable } from './data-map.ts'
+import { columnType, endsByRow, keepRule } from './ended-rows.ts'
 import { type MapProblem, mapError, mapWarning } from './map-problem.ts'
 import type { LiveSchema, LiveTable } from './platform.ts'
+import { typeFamily } from './type-family.ts'
 
 export type { MapProblem } from './map-problem.ts'
 
@@ -22,6 +24,7 @@ export function checkMap(map: DataMap, schema: LiveSchema): MapProblem[] {
         ...checkColumns(name, table, live),
         ...checkOwner(map, name, schema),
         ...grants(map, name, table, live),
+        ...keptDate(map, name, schema),
       )
   }
   problems.push(...emailIndex(map, schema), ...checkForeignKeys(map, schema))
@@ -37,10 +40,21 @@ function missingTable(name: string): MapProblem {
   )
 }
 
+/** Rows go by the date in this column. */
+function keptDate(map: DataMap, name: string, schema: LiveSchema): MapProblem[] {
+  const until = keepRule(map, name)?.until
+  if (until === undefined || !endsByRow(map, name)) return []
+  const type = columnType(schema, until.table ?? name, until.from)
+  // a column that is not there is told elsewhere
+  if (type === '' || ['time', 'date', 'text', 'integer', 'number', 'other'].includes(typeFamily(type))) return []
+  const message = `column ${until.table ?? name}.${until.from} is no date or time (${type}), so nobody can tell which rows of ${name} have had their time; name another column in \`until\`, or leave \`ended\` out`
+  return [mapError('column_type', name, until.from, message)]
+}
+
 function grants(map: DataMap, name: string, table: MappedTable, live: LiveTable): MapProblem[] {
   if (!live.grants) return []
   const wanted = new Set(['select'])
-  if (table.deletion === 'delete') wanted.add('delete')
+  if (table.deletion === 'delete' || endsByRow(map, name)) wanted.add('delete')
   if (Object.keys(changesOf(table)).length > 0) wanted.add('update')
   const corrected = Object.values(map.correction).flatMap((field) => [field, ...field.copies])
   const switched = Object.values(map.refusal.purposes).flatMap((purpose) => purpose?.switches ?? [])

@@ -68,10 +68,20 @@ const anonymisations = z.record(name, anonymisation)
 
 const keep = z.strictObject({
   law: label,
-  /** how long: so many years from the newest date in a column; `end_of_year` counts from the end of that calendar year */
+  /**
+   * how long: so many years from the date in a column, of this table or of one that its owner goes through (`table`);
+   * `end_of_year` counts from the end of that calendar year
+   */
   until: z
-    .strictObject({ years: z.number().int().min(0).max(100), from: name, end_of_year: z.boolean().default(false) })
+    .strictObject({
+      years: z.number().int().min(0).max(100),
+      from: name,
+      table: name.optional(),
+      end_of_year: z.boolean().default(false),
+    })
     .optional(),
+  /** what deletion does to the rows whose own period is over; absent: they stay with the others */
+  ended: z.literal('delete', { error: 'expected delete' }).optional(),
   change: anonymisations.default({}),
 })
 

@@ -1,12 +1,13 @@
 // Erases a data subject in ONE transaction: each mapped table is deleted from, anonymised or kept as the map says
 // (PIPL Art. 47, GDPR Art. 17), a table before those that it refers to. At the end nothing may be left that the map says
-// is gone, or everything is rolled back.
+// is gone, or everything is rolled back. Rows that a law keeps go one by one where each has its own period.
 
 import { sql } from 'kysely'
 import { type Identifiers, isAnonymised } from './anonymise.ts'
 import { deleteOwned, type OwnedRows, updateOwned } from './change-owned.ts'
 import { changeRows, changesOf } from './change-rows.ts'
 import type { DataMap, MappedTable, OwnerPath } from './data-map-schema.ts'
+import { ended, type Keeping, keepRule, keptFrom, lastKeptDay } from './ended-rows.ts'
 import { instantOf } from './instant.ts'
 import { columnId, tableId } from './names.ts'
 import { owned, ownerColumns, ownerPaths, tableOf } from './owned.ts'
@@ -24,8 +25,10 @@ export interface TableErasure {
   table: string
   rows: number
   how: 'deleted' | 'anonymised' | 'kept'
-  /** date (YYYY-MM-DD) until which the law keeps the rows, where the map can tell */
+  /** date (YYYY-MM-DD) until which the law keeps the rows, the last of them, where the map can tell */
   until: string | null
+  /** the same of the first of them, where each row has its own period */
+  firstUntil?: string | null | undefined
 }
 
 export type EraseOutcome =
@@ -35,15 +38,20 @@ export type EraseOutcome =
   /** the key now belongs to an account with another address */
   | { state: 'changed' }
 
-export async function planErase(db: Database, map: DataMap, key: SubjectKey): Promise<TableErasure[]> {
+/** One entry for each table; two where some of its rows are kept and the others have had their time. */
+export async function planErase(
+  db: Database,
+  map: DataMap,
+  key: SubjectKey,
+  keeping: Keeping,
+): Promise<TableErasure[]> {
   const plan: TableErasure[] = []
   for (const [name, table] of Object.entries(map.tables)) {
-    plan.push({
-      table: name,
-      rows: await countRows(db, map, name, key),
-      how: how(table),
-      until: await keptUntil(db, map, name, key),
-    })
+    const all = await countRows(db, map, name, key)
+    const over = ended(map, name, keeping)
+    const gone = over === null || all === 0 ? 0 : await countRows(db, map, name, key, over)
+    if (gone > 0) plan.push({ table: name, rows: gone, how: 'deleted', until: null })
+    plan.push({ table: name, rows: all - gone, how: how(table), ...(await keptUntil(db, map, name, key, keeping)) })
   }
   return plan
 }
@@ -54,9 +62,10 @@ export async function eraseSubject(
   key: SubjectKey,
   hash: string,
   pseudonymKey: string | null,
+  now: Date,
 ): Promise<EraseOutcome> {
-  const schema = await readSchema(platform, map)
-  const erase = async () => await eraseOnce(platform, schema, map, key, hash, pseudonymKey)
+  const keeping = { words: platform.words, schema: await readSchema(platform, map), now }
+  const erase = async () => await eraseOnce(platform, keeping, map, key, hash, pseudonymKey)
   try {
     return await erase()
   } catch (error) {
@@ -68,7 +77,7 @@ export async function eraseSubject(
 
 async function eraseOnce(
   platform: Platform,
-  schema: LiveSchema,
+  keeping: Keeping,
   map: DataMap,
   key: SubjectKey,
   hash: string,
@@ -78,8 +87,9 @@ async function eraseOnce(
     const subject = await holdSubject(transaction, platform.words, map, key)
     if (!subject || (await isAnonymousSubject(transaction, map, key))) return { state: 'gone' }
     if (addressHash(subject) !== hash) return { state: 'changed' }
-    const tables = await planErase(transaction, map, key)
-    const work: Work = { db: transaction, platform, schema, map, key, identifiers: subject, pseudonymKey }
+    const tables = await planErase(transaction, map, key, keeping)
+    const { schema } = keeping
+    const work: Work = { db: transaction, platform, schema, keeping, map, key, identifiers: subject, pseudonymKey }
     const order = workingOrder(map, schema).filter((name) =>
       tables.some((each) => each.table === name && each.rows > 0),
     )
@@ -95,26 +105,38 @@ function how({ deletion }: MappedTable): TableErasure['how'] {
   return 'keep' in deletion ? 'kept' : 'anonymised'
 }
 
-/** The end of the period the law sets, counted from the newest row (`end_of_year`: from 31 December of its year). */
-async function keptUntil(db: Database, map: DataMap, table: string, key: SubjectKey): Promise<string | null> {
-  const { deletion } = tableOf(map, table)
-  const rule = deletion !== 'delete' && 'keep' in deletion ? deletion.keep.until : undefined
-  if (!rule) return null
+/** The end of the period the law sets (`end_of_year`: from 31 December of its year) for the newest row, and the oldest. */
+async function keptUntil(
+  db: Database,
+  map: DataMap,
+  table: string,
+  key: SubjectKey,
+  keeping: Keeping,
+): Promise<Pick<TableErasure, 'until' | 'firstUntil'>> {
+  const rule = keepRule(map, table)?.until
+  const date = keptFrom(map, table)
+  if (rule === undefined || date === null) return { until: null }
+  const over = ended(map, table, keeping)
+  const stays = over === null ? sql`1 = 1` : sql`(${over}) is not true`
+  const dates = sql`select ${date} as ${sql.id('kept')} from ${tableId(table)} where ${owned(map, table, key)} and ${stays}`
+  const kept = sql.id('d', 'kept')
   const { rows } =
-    await sql<Row>`select max(${columnId(table, rule.from)}) as ${sql.id('newest')} from ${tableId(table)} where ${owned(map, table, key)}`.execute(
+    await sql<Row>`select min(${kept}) as ${sql.id('oldest')}, max(${kept}) as ${sql.id('newest')} from (${dates}) as ${sql.id('d')}`.execute(
       db,
     )
-  const newest = instantOf(rows[0]?.newest ?? null)
-  if (!newest) return null
-  const end = rule.end_of_year ? new Date(Date.UTC(newest.getUTCFullYear(), 11, 31)) : newest
-  end.setUTCFullYear(end.getUTCFullYear() + rule.years)
-  return end.toISOString().slice(0, 10)
+  const last = (cell: Row[string] | undefined) => {
+    const from = instantOf(cell ?? null)
+    return from === null ? null : lastKeptDay(rule, from)
+  }
+  const until = last(rows[0]?.newest)
+  return over === null ? { until } : { until, firstUntil: last(rows[0]?.oldest) }
 }
 
 interface Work {
   db: Database
   platform: Platform
   schema: LiveSchema
+  keeping: Keeping
   map: DataMap
   key: SubjectKey
   identifiers: Identifiers
@@ -147,6 +169,7 @@ async function loosen(work: Work, table: string, order: string[]): Promise<void>
 
 async function eraseRows(work: Work, table: string): Promise<void> {
   const isDeleted = tableOf(work.map, table).deletion === 'delete'
+  await deleteEnded(work, table)
   for (const path of paths(work, table)) {
     const rows = ownedRows(work, table, path)
     if (isDeleted) await deleteOwned(rows)
@@ -155,6 +178,14 @@ async function eraseRows(work: Work, table: string): Promise<void> {
       await changeRows({ ...rows, pseudonymKey, identifiers, texts: textColumns(schema, table) })
     }
   }
+}
+
+/** Before the others are changed: once an owner is emptied nobody finds its rows again. */
+async function deleteEnded(work: Work, table: string): Promise<void> {
+  const over = ended(work.map, table, work.keeping)
+  if (over === null) return
+  for (const path of paths(work, table)) await deleteOwned(ownedRows(work, table, path), over)
+  if ((await countRows(work.db, work.map, table, work.key, over)) > 0) throw new Unfinished(table)
 }
 
 async function verifyErased(db: Database, map: DataMap, key: SubjectKey): Promise<void> {

@@ -2,6 +2,7 @@
 // declared, owners that do not arrive at the subject, a column that looks like a secret and would be shown.
 
 import type { DataMap, MappedTable, OwnerPath } from './data-map-schema.ts'
+import { type KeepRule, stepsTo } from './ended-rows.ts'
 import { pathsOf } from './owned.ts'
 
 export type Place = (string | number)[]
@@ -18,6 +19,7 @@ export function mapContradictions(map: DataMap, { hasOwners = true } = {}): Cont
       ...(hasOwners ? owner(map, name, table) : []),
       ...columns(map, name, table),
       ...deletion(name, table),
+      ...keeping(map, name, table, hasOwners),
     ]),
     ...corrections(map),
     ...switches(map),
@@ -109,10 +111,28 @@ function deletion(name: string, table: MappedTable): Contradiction[] {
     }))
   if (part === 'anonymise' && Object.keys(changes).length === 0)
     found.push({ place, expected: 'expected at least one column to anonymise' })
-  const from = 'keep' in table.deletion ? table.deletion.keep.until?.from : undefined
-  if (from !== undefined && !(from in table.columns))
-    found.push({ place: ['tables', name, 'deletion', 'keep', 'until', 'from'], expected: 'expected a declared column' })
   return found
+}
+
+/** How long a law keeps the rows, and what becomes of those that have had their time. */
+function keeping(map: DataMap, name: string, { deletion }: MappedTable, hasOwners: boolean): Contradiction[] {
+  if (deletion === 'delete' || !('keep' in deletion)) return []
+  const place: Place = ['tables', name, 'deletion', 'keep']
+  const { until, ended }: KeepRule = deletion.keep
+  if (ended !== undefined && until === undefined)
+    return [
+      { place: [...place, 'ended'], expected: 'expected `until` beside it, which says when a row has had its time' },
+    ]
+  if (ended !== undefined && name === map.subject.table)
+    return [{ place: [...place, 'ended'], expected: "is the subject's own table; its row stays or goes as a whole" }]
+  if (until === undefined) return []
+  const from = until.table ?? name
+  if (!(until.from in (map.tables[from]?.columns ?? {})))
+    return [{ place: [...place, 'until', 'from'], expected: 'expected a declared column' }]
+  const isOnTheWay = from === name || !hasOwners || stepsTo(map, name, from).length > 0
+  return isOnTheWay
+    ? []
+    : [{ place: [...place, 'until', 'table'], expected: "expected a table that the owner's joins go through" }]
 }
 
 function corrections(map: DataMap): Contradiction[] {

@@ -82,7 +82,7 @@ export function proposeDeletion(
       'deletion: # ? which law keeps these rows, and until when',
       '  keep:',
       `    law: ${label({ zh: '会计法规要求保存', en: 'Accounting law requires the books to be kept' })}`,
-      ...keptUntil(live),
+      ...keptUntil(live, owner, schema),
       ...(canStay ? ['    change:', ...change.map((line) => `      ${line}`)] : []),
     ]
   }
@@ -97,10 +97,25 @@ export function proposeDeletion(
   return [`deletion: delete${direct.length > 1 ? ' # ? removes the row for the other person, too' : ''}`]
 }
 
-function keptUntil(live: LiveTable): string[] {
+/** The date of the row itself, or of the row that it hangs on. */
+function keptUntil(live: LiveTable, { paths }: OwnerGuess, schema: LiveSchema): string[] {
+  const [path] = paths
   const isTime = ({ name, type }: LiveColumn) => ['time', 'date'].includes(typeFamily(type)) || /_at$|时间/.test(name)
-  const time = live.columns.find(isTime)?.name
-  return time === undefined ? [] : [`    until: { years: 10, from: ${scalar(time)}, end_of_year: true }`]
+  const above = paths.length === 1 && typeof path === 'object' ? path.slice(0, -1).map((step) => step.table) : []
+  const dates: [string | null, LiveTable | undefined][] = [
+    [null, live],
+    ...above.map((name): [string, LiveTable | undefined] => [name, schema.get(name)]),
+  ]
+  for (const [table, { columns } = { columns: [] }] of dates) {
+    const time = columns.find(isTime)?.name
+    if (time === undefined) continue
+    const from = `from: ${scalar(time)}${table === null ? '' : `, table: ${scalar(table)}`}`
+    return [
+      `    until: { years: 10, ${from}, end_of_year: true }`,
+      '    # ended: delete # ? rows whose own period is over go with the account, with all that hangs on them',
+    ]
+  }
+  return []
 }
 
 /** What takes the person out of a row that stays; null where its owner cannot be emptied. */

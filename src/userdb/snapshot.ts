@@ -41,9 +41,16 @@ export async function withSnapshot<T>(
   }
 }
 
-export async function countRows(db: Database, map: DataMap, table: string, key: SubjectKey): Promise<number> {
+/** `and` narrows the rows further. */
+export async function countRows(
+  db: Database,
+  map: DataMap,
+  table: string,
+  key: SubjectKey,
+  and: RawBuilder<unknown> = sql`1 = 1`,
+): Promise<number> {
   const { rows } =
-    await sql<Row>`select count(*) as ${sql.id('rows')} from ${tableId(table)} where ${owned(map, table, key)}`.execute(
+    await sql<Row>`select count(*) as ${sql.id('rows')} from ${tableId(table)} where ${owned(map, table, key)} and ${and}`.execute(
       db,
     )
   return Number(rows[0]?.rows ?? 0)

@@ -3,10 +3,12 @@
 // Decides nothing about who may ask for what; that is verification's and fulfilment's.
 
 import { DeskError } from '../errors.ts'
+import { type Clock, systemClock } from '../lib/clock.ts'
 import { checkMap, type MapProblem } from './check.ts'
 import { type CorrectOutcome, correctValues, isValueTaken, presentValues, type ValueChange } from './correct.ts'
 import type { DataMap } from './data-map.ts'
 import type { DeletionLedger } from './deletion-ledger.ts'
+import { endsByRow } from './ended-rows.ts'
 import { type EraseOutcome, eraseSubject, planErase, type TableErasure } from './erase.ts'
 import { findMentions, type Mention } from './mentions.ts'
 import { openPlatform, type Platform, type PlatformOptions } from './platform.ts'
@@ -62,6 +64,8 @@ export interface UserDbOptions extends PlatformOptions {
   pseudonymKey?: string
   /** remembers who was deleted, so that a restored backup brings nobody back */
   ledger?: DeletionLedger
+  /** tells which rows a law no longer keeps */
+  clock?: Clock
 }
 
 /** Opens the existing database behind `url`, see openPlatform. Errors are DeskErrors. */
@@ -74,6 +78,7 @@ export async function openUserDb(url: string, map: DataMap, options: UserDbOptio
   }
   const platform = await openPlatform(url, options)
   const pseudonymKey = options.pseudonymKey ?? null
+  const now = () => (options.clock ?? systemClock).now()
   const at = <T>(step: () => Promise<T>) => explained(platform, step)
   const liveSchema = async () => await readSchema(platform, map)
   // read once: a platform does not change what its accounts' key is
@@ -107,10 +112,15 @@ export async function openUserDb(url: string, map: DataMap, options: UserDbOptio
       at(async () => presentValues(await door(key), table, column, limit)),
     isTaken: (key, table, column, value) => at(async () => isValueTaken(await door(key), table, column, value)),
     correct: (key, changes) => at(async () => correctValues(platform, map, (await door(key)).key, changes)),
-    planErase: (key) => at(async () => planErase(platform.db, map, (await door(key)).key)),
+    planErase: (key) =>
+      at(async () => {
+        // types are looked at only where rows have a period of their own
+        const schema = Object.keys(map.tables).some((name) => endsByRow(map, name)) ? await liveSchema() : new Map()
+        return await planErase(platform.db, map, (await door(key)).key, { words: platform.words, schema, now: now() })
+      }),
     erase: (key, addressHash) =>
       at(async () => {
-        const outcome = await eraseSubject(platform, map, (await door(key)).key, addressHash, pseudonymKey)
+        const outcome = await eraseSubject(platform, map, (await door(key)).key, addressHash, pseudonymKey, now())
         // a crash before this line is made good by the next run, which finds the account gone
         if (outcome.state !== 'changed') await options.ledger?.add(key, addressHash)
         return outcome

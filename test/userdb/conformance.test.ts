@@ -287,6 +287,60 @@ describe.each([...engines, endpointEngine])('$name', ({ name, available, start }
       expect(await platform.rows('select count(*) n from customers')).toEqual([{ n: '1' }])
     })
 
+    test('orders that have had their time go with all that hangs on them; younger ones stay, each until its own day', async () => {
+      const platform = await engine.known('shop')
+      const { orders, order_lines, payments, reviews } = platform.map.tables
+      if (!orders || !order_lines || !payments || !reviews) throw new Error('the shop has these tables')
+      const law = { zh: '《电子商务法》第三十一条', en: 'E-Commerce Law, Art. 31' }
+      const until = { years: 3, from: 'placed_at', end_of_year: false }
+      orders.deletion = { keep: { law, until, ended: 'delete', change: { customer_id: 'empty', ship_phone: 'empty' } } }
+      const blocked = (await platform.db.check()).filter(({ level }) => level === 'error').map(({ table }) => table)
+      if (name !== 'HTTP endpoint') expect(blocked.sort()).toEqual(['order_lines', 'payments'])
+      for (const table of [order_lines, payments])
+        table.deletion = { keep: { law, until: { ...until, table: 'orders' }, ended: 'delete', change: {} } }
+      reviews.deletion = 'delete'
+      // 0000-00-00 and the like are no dates: such rows are kept
+      const undated = name === 'PostgreSQL' ? '-infinity' : '0001-00-00 00:00:00'
+      if (name !== 'MariaDB')
+        await platform.run(
+          `insert into orders values (7, '${mei}', '${undated}', 1.00, '梅', null, null); insert into order_lines values (7, 1, 'tea', 1.00)`,
+        )
+      const at = async (day: string) => await platform.open({ clock: { now: () => new Date(`${day}T12:00:00Z`) } })
+      const counts = async (db: UserDb) =>
+        (await db.planErase(mei))
+          .filter(({ table }) => ['orders', 'order_lines', 'payments'].includes(table))
+          .map(({ table, rows, how, until: last, firstUntil }) => [table, how, rows, firstUntil, last])
+      const more = name === 'MariaDB' ? 0 : 1
+      expect(await counts(await at('2027-03-06'))).toEqual([
+        ['orders', 'kept', 2 + more, more ? null : '2027-03-05', '2028-12-31'],
+        ['order_lines', 'kept', 3 + more, more ? null : '2027-03-05', '2028-12-31'],
+        ['payments', 'kept', 1, '2027-03-05', '2027-03-05'],
+      ])
+      const db = await at('2027-03-07')
+      const plan = [
+        ['orders', 'deleted', 1, undefined, null],
+        ['orders', 'kept', 1 + more, more ? null : '2028-12-31', '2028-12-31'],
+        ['order_lines', 'deleted', 2, undefined, null],
+        ['order_lines', 'kept', 1 + more, more ? null : '2028-12-31', '2028-12-31'],
+        ['payments', 'deleted', 1, undefined, null],
+        ['payments', 'kept', 0, null, null],
+      ]
+      expect(await counts(db)).toEqual(plan)
+      expect((await db.check()).filter(({ level }) => level === 'error')).toEqual([])
+      const outcome = await erase(platform, mei, db)
+      expect(outcome.state === 'erased' && outcome.tables.filter(({ how }) => how === 'kept').length).toBe(3)
+      expect(await platform.rows('select id, customer_id c from orders where id > 7 order by id')).toEqual([
+        { id: '9007199254740994', c: null },
+        { id: '9007199254740995', c: '22222222-2222-4222-8222-222222222222' },
+      ])
+      expect(await platform.rows('select order_id o from order_lines where order_id > 7 order by 1')).toEqual([
+        { o: '9007199254740994' },
+        { o: '9007199254740995' },
+      ])
+      expect(await platform.rows('select id from payments')).toEqual([{ id: '2' }])
+      if (more) expect(await platform.rows('select customer_id c from orders where id = 7')).toEqual([{ c: null }])
+    })
+
     test('corrections happen together or not at all, on the very value that was seen, copies with it', async () => {
       const platform = await engine.known('forum')
       const change = {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { sampleDataMapFile } from '../../src/sample/platform.ts'
 import { parseDataMap, readDataMap } from '../../src/userdb/data-map.ts'
+import { firstKeptDay, lastKeptDay } from '../../src/userdb/ended-rows.ts'
 
 const sample = readFileSync(sampleDataMapFile, 'utf8')
 
@@ -95,4 +96,34 @@ test('joins that do not arrive at the subject are told', () => {
     expect.stringMatching(/tables\.post_images\.owner\.1 expected as many columns as matches/),
     expect.stringMatching(/tables\.post_images\.owner expected the last join to arrive at users/),
   ])
+})
+
+test('a period of its own for each row needs a date, of the table or of one on the way to the subject', () => {
+  const until = '        until: { years: 10, from: donated_at, end_of_year: true }\n'
+  const donations = (lines: string) => problems(sample.replace(until, lines))
+  expect(donations(`${until}        ended: delete\n`)).toEqual([])
+  expect(donations('        ended: delete\n')).toEqual([
+    expect.stringMatching(/keep\.ended expected `until` beside it/),
+  ])
+  expect(donations(until.replace('from: donated_at', 'from: created_at, table: posts'))).toEqual([
+    expect.stringMatching(/keep\.until\.table expected a table that the owner's joins go through/),
+  ])
+})
+
+test('the first day whose rows are kept is the day whose rows are kept until yesterday or later', () => {
+  const day = 86_400_000
+  for (const rule of [
+    { years: 3, end_of_year: false },
+    { years: 10, end_of_year: true },
+    { years: 0, end_of_year: false },
+  ]) {
+    for (let at = Date.UTC(2027, 11, 20); at < Date.UTC(2028, 2, 10); at += day) {
+      const first = firstKeptDay(rule, new Date(at))
+      const yesterday = new Date(at - day).toISOString().slice(0, 10)
+      expect(lastKeptDay(rule, new Date(first)) >= yesterday, `${first} at ${yesterday}`).toBe(true)
+      const before = lastKeptDay(rule, new Date(Date.parse(first) - day))
+      // 29 February has no anniversary: it is kept until 1 March at the longest
+      expect(before < yesterday || before.endsWith('-03-01'), `${before} at ${yesterday}`).toBe(true)
+    }
+  }
 })

@@ -54,6 +54,10 @@ describe.each(engines)('$name', ({ available, start }) => {
       expect(map.tables.orders?.deletion).toMatchObject({
         keep: { until: { from: 'placed_at' }, change: { customer_id: 'empty', ip: 'truncate_ip' } },
       })
+      expect(map.tables.order_lines?.deletion).toMatchObject({
+        keep: { until: { from: 'placed_at', table: 'orders' } },
+      })
+      expect(found.yaml).toContain('# ended: delete # ? rows whose own period is over')
       expect(map.tables.payments?.columns.provider_token?.treatment).toBe('secret')
       // of MariaDB's databases the one that platform.url names is looked into
       if (engine.name !== 'MariaDB')

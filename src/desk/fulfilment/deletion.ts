@@ -36,11 +36,14 @@ export async function erase(db: UserDb, key: string, plan: DeletionPlan): Promis
 function result(map: DataMap, tables: TableErasure[]): ActResult {
   const removed: Extract<ActResult, { kind: 'deletion'; outcome: 'done' }>['removed'] = []
   const kept: Extract<ActResult, { kind: 'deletion'; outcome: 'done' }>['kept'] = []
-  for (const { table, rows, how, until } of tables) {
+  for (const { table, rows, how, until, firstUntil } of tables) {
     if (rows === 0) continue
     const { label, deletion } = tableOf(map, table)
     if (how !== 'kept') removed.push({ label, rows, how })
-    else if (deletion !== 'delete' && 'keep' in deletion) kept.push({ label, rows, reason: deletion.keep.law, until })
+    else if (deletion !== 'delete' && 'keep' in deletion) {
+      const first = firstUntil && firstUntil !== until ? { firstUntil } : {}
+      kept.push({ label, rows, reason: deletion.keep.law, until, ...first })
+    }
   }
   return { kind: 'deletion', outcome: 'done', removed, kept }
 }

@@ -24,6 +24,7 @@ const erasure = z.object({
   rows: z.number(),
   how: z.enum(['deleted', 'anonymised', 'kept']),
   until: z.string().nullable(),
+  firstUntil: z.string().nullish(),
 })
 
 const planSchema = z.union([

@@ -160,6 +160,13 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
               until: '2034-12-31',
             },
             {
+              label: { zh: '订单', en: 'Orders' },
+              rows: 12,
+              reason: { zh: '《电子商务法》第三十一条', en: 'E-Commerce Law, Art. 31' },
+              until: '2029-06-30',
+              firstUntil: '2027-02-01',
+            },
+            {
               label: { zh: '争议记录', en: 'Dispute file' },
               rows: 1,
               reason: { zh: '争议尚未了结', en: 'The dispute is not settled' },

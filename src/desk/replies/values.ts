@@ -30,6 +30,7 @@ export function localise(value: unknown, language: LetterLanguage, ofLabel: (tex
     return cleanValue(ofLabel(language === 'zh' ? zh || en : en || zh))
   }
   const named = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, localise(item, language, ofLabel)]))
-  // a refusal written down before it could be taken back has neither word
-  return named.kind === 'refusal' ? { back: false, switchedOn: null, ...named } : named
+  // what was written down before there was such a word lacks it
+  if (named.kind === 'refusal') return { back: false, switchedOn: null, ...named }
+  return 'reason' in named && 'until' in named ? { firstUntil: null, ...named } : named
 }

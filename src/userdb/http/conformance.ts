@@ -158,7 +158,9 @@ const reading: Look[] = [
   [
     'erase/plan: every table of the description, with the rows of the view',
     async ({ db, subject, map }) => {
-      const plan = new Map((await db.planErase(subject.key)).map(({ table, rows }) => [table, rows]))
+      const plan = new Map<string, number>()
+      // a table may be named twice: rows that go, and rows that the law keeps
+      for (const { table, rows } of await db.planErase(subject.key)) plan.set(table, (plan.get(table) ?? 0) + rows)
       const missing = Object.keys(map.tables).find((table) => !plan.has(table))
       if (missing !== undefined) return `${missing} is not in the plan`
       return await db.read(subject.key, async (view) => {

@@ -18,6 +18,7 @@ const erasures = z.array(
     rows: count,
     how: z.enum(['deleted', 'anonymised', 'kept']),
     until: z.iso.date().nullable(),
+    firstUntil: z.iso.date().nullable().optional(),
   }),
 )
 

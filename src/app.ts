@@ -171,11 +171,17 @@ function assemble(
     start: async () => {
       await sender.recover()
       // loaded here: a round without daemon does not wait for what pages are made of
-      const [{ openStaffConsole }, { startConsole }, { downloadRoutes }] = await Promise.all([
+      const [{ openStaffConsole }, { startConsole }, { downloadRoutes }, { keptFigures }] = await Promise.all([
         import('./app-console.ts'),
         import('./console/server.ts'),
         import('./console/download.ts'),
+        import('./console/overview/figures.ts'),
       ])
+      const countLoop = new Loop(
+        async (signal) => await keptFigures(db).catchUp(clock.now(), undefined, signal),
+        problem('counting for the overview'),
+      )
+      stops.unshift(async () => await countLoop.stop())
       const staffConsole = async () => await openStaffConsole(parts, settings.console, wakeAll, options.signedInAlready)
       stops.unshift(
         await startConsole({
@@ -214,6 +220,7 @@ function assemble(
             checkMap: async () => {
               if ((await mapWatch.look()) > 0) sendLoop.wake()
             },
+            countFigures: () => countLoop.wake(),
           },
           imap.pollEverySeconds,
           log,
@@ -221,6 +228,7 @@ function assemble(
       )
       pathLoop.wake()
       sendLoop.wake()
+      countLoop.wake()
       log.info('desk started')
     },
     once: async () => {

@@ -4,13 +4,15 @@ import { join } from 'node:path'
 import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ConsoleEnv } from '../../src/console/env.ts'
+import { keptFigures } from '../../src/console/overview/figures.ts'
 import { readFilters } from '../../src/console/queue/filters.ts'
 import { queuePageIds, queueStatements } from '../../src/console/queue/queue-query.ts'
 import { queueRoutes } from '../../src/console/queue/queue-routes.ts'
-import { type Db, openDb } from '../../src/db/client.ts'
+import { type Db, openDb, transact } from '../../src/db/client.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import type { PathParts } from '../../src/desk/parts.ts'
 import { systemChance } from '../../src/lib/ids.ts'
+import { appendTrail } from '../../src/requests/trail.ts'
 import { testKey } from '../support/test-key.ts'
 import { manyRequests } from './support/many-requests.ts'
 import { testConsole } from './support/test-console.ts'
@@ -146,5 +148,46 @@ describe('the page', () => {
     const page = await (await signedIn().get('/?state=nonsense&after=%3Cscript%3E&kind=x&overdue=2')).text()
     expect(page).toContain('aria-current="page">For staff')
     expect(page).not.toContain('<script>')
+  })
+})
+
+describe('the overview', () => {
+  test('adds up what was received, and hears by the trail of what changed since', async () => {
+    const since = new Date('2026-08-26T00:00:00Z')
+    const received = await db.privacyRequest.findMany({
+      where: { receivedAt: { gte: since } },
+      include: { acts: true },
+    })
+    const answered = received.filter(({ state }) => state === 'fulfilled' || state === 'declined')
+    const hours = answered
+      .map((row) => ((row.settledAt?.getTime() ?? 0) - row.receivedAt.getTime()) / 3_600_000)
+      .toSorted((a, b) => a - b)
+    const before = await keptFigures(db).read(90, now)
+    expect(before).toMatchObject({
+      since,
+      total: received.length,
+      answered: answered.length,
+      automatic: answered.length,
+      inTime: answered.filter((row) => row.settledAt !== null && row.settledAt <= row.dueAt).length,
+      overdue: await db.privacyRequest.count({ where: { settledAt: null, dueAt: { lt: now } } }),
+    })
+    expect(before.medianHours).toBeCloseTo(hours[Math.ceil(hours.length / 2) - 1] ?? 0, 2)
+    expect(before.p90Hours).toBeCloseTo(hours[Math.ceil(hours.length * 0.9) - 1] ?? 0, 2)
+    const deletions = before.byDay.filter(({ kind }) => kind === 'deletion').reduce((sum, { count }) => sum + count, 0)
+    expect(deletions).toBe(received.filter(({ acts }) => acts[0]?.kind === 'deletion').length)
+
+    const held = received.findLast(({ state }) => state === 'held')
+    await db.privacyRequest.update({ where: { id: held?.id ?? '' }, data: { state: 'declined', settledAt: now } })
+    await transact(db, async (tx) => {
+      await appendTrail(tx, [{ at: now, actor: 'staff:林晓', type: 'declined', requestId: held?.id ?? null }])
+    })
+    const after = await keptFigures(db).read(90, now)
+    expect(after).toMatchObject({
+      total: before.total,
+      answered: before.answered + 1,
+      automatic: before.automatic,
+    })
+    const declined = (figures: typeof before) => figures.byState.find(({ name }) => name === 'declined')?.count
+    expect(declined(after)).toBe((declined(before) ?? 0) + 1)
   })
 })

@@ -5,7 +5,7 @@ import { type Say, sayCode } from '../../requests/say-code.ts'
 import { requestKinds } from '../../requests/words.ts'
 import type { Markup } from '../layout.ts'
 import { stateColours } from '../request-words.ts'
-import { momentOf, type Reading } from '../times.ts'
+import type { Reading } from '../times.ts'
 import { barChart, columnChart } from './charts.ts'
 import type { Figures } from './figures.ts'
 
@@ -20,7 +20,7 @@ export function overviewPage(say: Say, figures: Figures, days: number, reading: 
   )}<a class="chip" href="/register?year=${year}">${say('年度登记簿', 'Yearly register')}</a></nav></div>
 ${tiles(say, figures)}
 <div class="charts">
-  <section class="card chart-wide">${timeline(say, figures, days)}</section>
+  <section class="card chart-wide">${timeline(say, figures, days, reading.now)}</section>
   <section class="card">${barChart(
     say,
     say('结果', 'Outcomes'),
@@ -35,8 +35,7 @@ ${tiles(say, figures)}
     say('语言', 'Languages'),
     figures.byLanguage.map(({ name, count }) => ({ name: sayCode(say, `language:${name}`), value: count })),
   )}</section>
-</div>
-<p class="hint">${say('统计于', 'Counted')} ${momentOf(figures.at, reading)}</p>`
+</div>`
 }
 
 function tiles(say: Say, figures: Figures): Markup {
@@ -65,10 +64,10 @@ function hoursText(say: Say, hours: number | null): string {
 const dayMs = 86_400_000
 
 /** Days, weeks or months, so that there are never more columns than a page has room for. */
-function timeline(say: Say, { since, at, byDay }: Figures, days: number): Markup {
+function timeline(say: Say, { since, byDay }: Figures, days: number, now: Date): Markup {
   const size = days <= 31 ? 1 : days <= 100 ? 7 : 30
   const start = Math.floor(since.getTime() / dayMs)
-  const count = Math.floor((Math.floor(at.getTime() / dayMs) - start) / size) + 1
+  const count = Math.floor((Math.floor(now.getTime() / dayMs) - start) / size) + 1
   const slot = (day: string) => Math.floor((new Date(`${day}T00:00:00Z`).getTime() / dayMs - start) / size)
   const labels = Array.from({ length: count }, (_, index) => {
     const day = new Date((start + index * size) * dayMs)
@@ -82,6 +81,7 @@ function timeline(say: Say, { since, at, byDay }: Figures, days: number): Markup
     }
     return { name: sayCode(say, kind), class: `fill-${kind}`, values }
   })
-  const unit = size === 1 ? say('每天', 'a day') : size === 7 ? say('每周', 'a week') : say('每 30 天', 'per 30 days')
+  const unit =
+    size === 1 ? say('每天', 'per day') : size === 7 ? say('每周', 'per week') : say('每 30 天', 'per 30 days')
   return columnChart(say, say(`请求的权利，${unit}`, `Rights asked for, ${unit}`), labels, series)
 }

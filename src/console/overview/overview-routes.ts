@@ -8,17 +8,16 @@ import type { StaffConsoleParts } from '../console.ts'
 import type { ConsoleEnv } from '../env.ts'
 import { layout } from '../layout.ts'
 import { readingOf, speakerOf } from '../reader.ts'
-import { figureReader } from './figures.ts'
+import { keptFigures } from './figures.ts'
 import { overviewPage, periods } from './overview-page.ts'
 import { mostEntries, registerPage } from './register-page.ts'
 
 export function overviewRoutes({ desk }: StaffConsoleParts): Hono<ConsoleEnv> {
-  const figures = figureReader(desk.db)
   return new Hono<ConsoleEnv>()
     .get('/overview', async (c) => {
       const [say, reading] = [speakerOf(c), readingOf(c, desk)]
       const days = periods.find((each) => String(each) === c.req.query('days')) ?? 90
-      const body = overviewPage(say, await figures(days, reading.now), days, reading)
+      const body = overviewPage(say, await keptFigures(desk.db).read(days, reading.now), days, reading)
       return c.html(layout(c, { title: say('概览', 'Overview'), active: 'overview', body }))
     })
     .get('/register', async (c) => {

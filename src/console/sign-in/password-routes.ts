@@ -5,6 +5,7 @@ import { type Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { z } from 'zod'
 import type { ConsoleEnv } from '../env.ts'
+import { verifyAuthenticatorCode } from './authenticator-code.ts'
 import { safeNext } from './next.ts'
 import type { SignInParts } from './parts.ts'
 import { codePage, signInPage } from './sign-in-pages.ts'
@@ -57,15 +58,19 @@ export function passwordRoutes(parts: SignInParts): Hono<ConsoleEnv> {
       const isBackup = !/^\d{6}$/.test(code)
       // it is known only until the answer takes it away
       const staff = await staffOfChallenge(parts, c)
-      const answer = await parts.call(c, `/two-factor/verify-${isBackup ? 'backup-code' : 'totp'}`, { code })
+      if (staff === null) return c.redirect(`/sign-in?${new URLSearchParams({ next, why: 'again' })}`, 303)
+      const answer = isBackup
+        ? { ...(await parts.call(c, '/two-factor/verify-backup-code', { code })), spent: false }
+        : await verifyAuthenticatorCode(parts, c, staff.id, code)
       if (answer.ok) {
         await recordSignIn(parts, answer.body.user, isBackup ? 'backup_code' : 'totp')
         return c.redirect(next, 303)
       }
-      if (staff === null || answer.body.code === 'INVALID_TWO_FACTOR_COOKIE') {
+      if (answer.body.code === 'INVALID_TWO_FACTOR_COOKIE') {
         return c.redirect(`/sign-in?${new URLSearchParams({ next, why: 'again' })}`, 303)
       }
-      await recordFailure(parts, staff, 'wrong_code')
+      await recordFailure(parts, staff, answer.spent ? 'spent_code' : 'wrong_code')
+      if (answer.spent) return c.html(await codePage(c, { next, why: 'spent' }), 401)
       if (answer.status === 400) return c.redirect(`/sign-in?${new URLSearchParams({ next, why: 'again' })}`, 303)
       return c.html(
         await codePage(c, { next, why: answer.status === 429 ? 'wait' : 'wrong' }),

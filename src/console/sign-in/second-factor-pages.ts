@@ -5,7 +5,7 @@ import type { Markup } from '../layout.ts'
 import type { PageLanguage } from '../words.ts'
 import { notice, type Say, speaker } from './outside.ts'
 
-export type Fault = 'password' | 'code' | 'wait'
+export type Fault = 'password' | 'code' | 'spent' | 'wait'
 
 export interface SecondFactorFacts {
   isSet: boolean
@@ -111,6 +111,11 @@ function faultWords(t: Say, fault: Fault | undefined): string | undefined {
       return t(
         '验证码不对，请输入应用现在显示的数字。',
         'That code is not right. Enter the digits that the app shows now.',
+      )
+    case 'spent':
+      return t(
+        '这个验证码已经用过，请等应用显示下一个。',
+        'That code was used already. Wait for the next one in the app.',
       )
     case 'wait':
       return t('尝试次数过多，请稍后再试。', 'Too many tries. Wait a little.')

@@ -8,6 +8,7 @@ import { type Tx, transact } from '../../db/client.ts'
 import type { ConsoleEnv } from '../env.ts'
 import { layout } from '../layout.ts'
 import type { StaffMember } from '../staff-member.ts'
+import { verifyAuthenticatorCode } from './authenticator-code.ts'
 import { needsSecondFactor } from './gate.ts'
 import type { SignInParts } from './parts.ts'
 import { backupCodesPage, type Fault, pictureCard, secondFactorPage } from './second-factor-pages.ts'
@@ -51,10 +52,10 @@ export function secondFactorRoutes(parts: SignInParts): Hono<ConsoleEnv> {
     })
     .post('/account/second-factor/confirm', async (c) => {
       const { code, uri } = form.parse(await c.req.parseBody())
-      const answer = await parts.call(c, '/two-factor/verify-totp', { code })
+      const answer = await verifyAuthenticatorCode(parts, c, c.get('staff').id, code)
       if (!answer.ok) {
-        if (uri === undefined) return await page(c, 'code')
-        return await showPicture(c, uri, 'code')
+        if (uri === undefined) return await page(c, codeFault(answer))
+        return await showPicture(c, uri, codeFault(answer))
       }
       const staff = c.get('staff')
       await change(parts, staff, 'staff_second_factor_set', async (tx) => {
@@ -73,13 +74,18 @@ export function secondFactorRoutes(parts: SignInParts): Hono<ConsoleEnv> {
     })
     .post('/account/second-factor/remove', async (c) => {
       const { password, code } = form.parse(await c.req.parseBody())
-      const proof = await parts.call(c, '/two-factor/verify-totp', { code })
-      if (!proof.ok) return await page(c, proof.status === 429 ? 'wait' : 'code')
+      const proof = await verifyAuthenticatorCode(parts, c, c.get('staff').id, code)
+      if (!proof.ok) return await page(c, codeFault(proof))
       const answer = await parts.call(c, '/two-factor/disable', { password })
       if (!answer.ok) return await page(c, answer.status === 429 ? 'wait' : 'password')
       await change(parts, c.get('staff'), 'staff_second_factor_removed')
       return c.redirect('/account/second-factor', 303)
     })
+}
+
+function codeFault({ status, spent }: { status: number; spent: boolean }): Fault {
+  if (spent) return 'spent'
+  return status === 429 ? 'wait' : 'code'
 }
 
 /** Makes a secret and shows its picture; it counts once a first code was right. */

@@ -73,6 +73,11 @@ function reasonWords(t: Say, why: string | undefined): string | undefined {
       return t('邮件地址或密码不对。', 'The address or the password is not right.')
     case 'wrong_code':
       return t('这个验证码不对或已失效，请输入当前显示的一个。', 'That code is wrong or over. Enter the one shown now.')
+    case 'spent':
+      return t(
+        '这个验证码已经用过，请等应用显示下一个。',
+        'That code was used already. Wait for the next one in the app.',
+      )
     case 'wait':
       return t(
         '尝试次数过多。请过一刻钟再试，或用通行密钥登录。',

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { listeningConsole } from '../support/listening-console.ts'
-import { codeOf, password } from '../support/real-console.ts'
+import { freshCode, password } from '../support/real-console.ts'
 
 const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 const executablePath = '/usr/bin/chromium'
@@ -75,7 +75,7 @@ test.skipIf(!existsSync(executablePath))(
     await looksWell(page, 'picture')
     await page.getByText('Cannot scan').click()
     const secret = ((await page.locator('code.secret').textContent()) ?? '').replaceAll(' ', '')
-    await page.getByLabel('Six-digit code').fill(codeOf(secret))
+    await page.getByLabel('Six-digit code').fill(freshCode(secret))
     await page.getByRole('button', { name: 'Confirm' }).click()
     expect(await page.locator('ul.codes li').count()).toBe(10)
     await looksWell(page, 'backup codes')
@@ -106,7 +106,7 @@ test.skipIf(!existsSync(executablePath))(
     await page.keyboard.press('Enter')
     await page.getByLabel('Code, or a backup code').waitFor()
     await looksWell(page, 'code')
-    await page.keyboard.type(codeOf(secret))
+    await page.keyboard.type(freshCode(secret))
     await page.keyboard.press('Enter')
     await page.waitForURL('/staff')
     expect(complaints).toEqual([])
@@ -136,7 +136,7 @@ test.skipIf(!existsSync(executablePath))(
     await page.getByRole('button', { name: 'Set the password' }).click()
     await page.getByText('Cannot scan').click()
     const secret = ((await page.locator('code.secret').textContent()) ?? '').replaceAll(' ', '')
-    await page.getByLabel('Six-digit code').fill(codeOf(secret))
+    await page.getByLabel('Six-digit code').fill(freshCode(secret))
     await page.getByRole('button', { name: 'Confirm' }).click()
     await page.goto('/account')
     const add = page.locator('form[data-passkey="add"]')

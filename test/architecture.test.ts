@@ -144,6 +144,8 @@ const doors: Record<string, RegExp[]> = {
   pino: [/^src\/lib\/log\.ts$/],
   'pino-pretty': [/^src\/lib\/log\.ts$/],
   'prom-client': [/^src\/console\//],
+  // the HTML of a mail, for a frame on a page
+  'sanitize-html': [/^src\/console\/mails\/safe-html\.ts$/],
   'smtp-server': [/^src\/sandbox\//],
   'temporal-polyfill': [/^src\/requests\//, /^src\/lib\//],
   yaml: [/^src\/config\.ts$/, /^src\/userdb\//, /^src\/cli\//, /^src\/sandbox\//],

@@ -8,6 +8,7 @@ import { DeskError } from '../errors.ts'
 import type { StaffConsoleParts } from './console.ts'
 import type { ConsoleEnv } from './env.ts'
 import { layout } from './layout.ts'
+import { htmlRoutes } from './mails/html-routes.ts'
 import { mailRoutes } from './mails/mail-routes.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { queueRoutes } from './queue/queue-routes.ts'
@@ -25,6 +26,7 @@ export function workPages(parts: StaffConsoleParts): Hono<ConsoleEnv> {
   })
   app.route('/', queueRoutes(parts.desk))
   app.route('/', requestRoutes(parts))
+  app.route('/', htmlRoutes(parts))
   app.route('/', mailRoutes(parts))
   app.route('/', overviewRoutes(parts))
   return app

@@ -2,7 +2,7 @@
 // on white), and must not be classified.
 
 /** A declaration that hides what it applies to. */
-export const hidingStyle =
+const hidingStyle =
   /(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|opacity\s*:\s*0(?:\.0*)?\s*(?:[;!]|$)|font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:[;!]|$)|max-height\s*:\s*0(?:px|pt)?\s*(?:[;!]|$)|text-indent\s*:\s*-\d{3,}|(?:left|top)\s*:\s*-\d{4,})/i
 
 const maxSheetChars = 100_000
@@ -52,4 +52,29 @@ function afterBlock(sheet: string, open: number): number {
     else if (sheet[at] === '}' && --depth === 0) return at + 1
   }
   return sheet.length
+}
+
+/** Whether an element with these attributes is hidden; `hidden` as `hiddenSelectors` found them. */
+export function isHidden(attributes: Record<string, string>, hidden: Set<string>): boolean {
+  if (attributes.hidden !== undefined) return true
+  if (attributes.style && (hidingStyle.test(attributes.style) || sameColours(attributes.style))) return true
+  if (hidden.size === 0) return false
+  if (attributes.id && hidden.has(`#${attributes.id}`)) return true
+  return (attributes.class ?? '').split(/\s+/).some((name) => hidden.has(`.${name}`))
+}
+
+// white on white: only where both are said in one place
+function sameColours(style: string): boolean {
+  const text = /(?:^|[;\s])color\s*:\s*([^;!]+)/i.exec(style)?.[1]
+  const ground = /(?:^|[;\s])background(?:-color)?\s*:\s*([^;!]+)/i.exec(style)?.[1]
+  return text !== undefined && ground !== undefined && colour(text) === colour(ground)
+}
+
+function colour(value: string): string {
+  const name = value.trim().toLowerCase().replace(/\s+/g, '')
+  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/.exec(name)
+  if (short) return `#${short[1]}${short[1]}${short[2]}${short[2]}${short[3]}${short[3]}`
+  if (name === 'white' || name === 'rgb(255,255,255)') return '#ffffff'
+  if (name === 'black' || name === 'rgb(0,0,0)') return '#000000'
+  return name
 }

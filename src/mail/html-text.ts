@@ -3,7 +3,7 @@
 
 import { compile, type Formatter } from 'html-to-text'
 import { cleanText, trimLineEnds } from './clean.ts'
-import { hiddenSelectors, hidingStyle } from './html-hiding.ts'
+import { hiddenSelectors, isHidden } from './html-hiding.ts'
 
 export interface HtmlText {
   text: string
@@ -85,7 +85,7 @@ const unended =
   /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|td|tr|th|dd|dt|option|tbody|thead)$/
 
 // the HTML parser takes the square of the nesting, and far too long for a million tags: no mail that people write has either
-function reasonableLength(html: string): number {
+export function reasonableLength(html: string): number {
   let tags = 0
   let open = 0
   for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
@@ -105,28 +105,4 @@ function tidy(text: string): string {
   return trimLineEnds(cleanText(text).replace(/\u00a0/g, ' '))
     .replace(/\n{3,}/g, '\n\n')
     .trim()
-}
-
-function isHidden(attributes: Record<string, string>, hidden: Set<string>): boolean {
-  if (attributes.hidden !== undefined) return true
-  if (attributes.style && (hidingStyle.test(attributes.style) || sameColours(attributes.style))) return true
-  if (hidden.size === 0) return false
-  if (attributes.id && hidden.has(`#${attributes.id}`)) return true
-  return (attributes.class ?? '').split(/\s+/).some((name) => hidden.has(`.${name}`))
-}
-
-// white on white: only where both are said in one place
-function sameColours(style: string): boolean {
-  const text = /(?:^|[;\s])color\s*:\s*([^;!]+)/i.exec(style)?.[1]
-  const ground = /(?:^|[;\s])background(?:-color)?\s*:\s*([^;!]+)/i.exec(style)?.[1]
-  return text !== undefined && ground !== undefined && colour(text) === colour(ground)
-}
-
-function colour(value: string): string {
-  const name = value.trim().toLowerCase().replace(/\s+/g, '')
-  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/.exec(name)
-  if (short) return `#${short[1]}${short[1]}${short[2]}${short[2]}${short[3]}${short[3]}`
-  if (name === 'white' || name === 'rgb(255,255,255)') return '#ffffff'
-  if (name === 'black' || name === 'rgb(0,0,0)') return '#000000'
-  return name
 }

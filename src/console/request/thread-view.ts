@@ -1,10 +1,11 @@
-// The conversation on the page. Whatever a mail holds is shown as text: nothing of it is ever markup, nothing is fetched, no
-// attachment is opened.
+// The conversation on the page. Whatever a mail holds is text here: nothing of it is markup of the page, nothing is fetched, no
+// attachment is opened. How a mail was laid out is shown in a frame of its own (../mails/html-frame.ts).
 
 import { html } from 'hono/html'
 import type { Say } from '../../requests/say-code.ts'
 import { sayCode } from '../../requests/say-code.ts'
 import type { Markup } from '../layout.ts'
+import { htmlFrame } from '../mails/html-frame.ts'
 import { momentOf, type Reading } from '../times.ts'
 import { decisionsView } from './decisions-view.ts'
 import type { Entry, LetterEntry, MailEntry } from './thread.ts'
@@ -16,7 +17,7 @@ export function threadView(say: Say, entries: Entry[], reading: Reading): Markup
 </section>`
 }
 
-export function mailView(say: Say, { mail, said, hasSource }: MailEntry, reading: Reading): Markup {
+export function mailView(say: Say, { mail, said, hasSource, hasHtml }: MailEntry, reading: Reading): Markup {
   return html`<article class="message incoming" id="mail-${mail.id}">
   <header><div><b>${mail.fromAddress ?? say('无法辨认发件人', 'Nobody that could be made out')}</b>
     <span class="subject">${mail.subject ?? ''}</span></div>
@@ -25,6 +26,7 @@ export function mailView(say: Say, { mail, said, hasSource }: MailEntry, reading
   ${said.newText.trim() === '' ? html`<p class="gone">${mail.forgottenAt === null ? say('（没有新写的文字）', '(no words of its own)') : ''}</p>` : html`<div class="words" dir="auto">${said.newText.trim()}</div>`}
   ${folded(say('转发的内容', 'Forwarded'), said.forwardedText)}
   ${folded(say('引用的旧信', 'Quoted'), said.quotedText)}
+  ${hasHtml ? htmlFrame(say('来信的版式（HTML，已净化）', 'As it was laid out (HTML, made harmless)'), `/mails/${mail.id}/html`) : ''}
   ${attachments(say, mail.id, { said, hasSource })}
   ${said.problems.length === 0 ? '' : html`<p class="gone">${say('读取时发现', 'Found while reading')}: ${said.problems.join(', ')}</p>`}
   ${decisionsView(say, mail)}
@@ -58,6 +60,7 @@ function letterView(say: Say, { letter }: LetterEntry, reading: Reading): Markup
     <span class="tag ${left ? 'good' : letter.state === 'queued' ? 'blue' : 'bad'}">${sayCode(say, letter.state)}</span>
     ${letter.error === null ? '' : html`<small>${letter.error}</small>`}</p>
   ${letter.text === '' ? html`<p class="gone">${say('信件内容已按保存期限删除。', 'Its words were removed when their time was over.')}</p>` : html`<details class="folded"><summary>${say('全文', 'Its words')}</summary><div class="words" dir="auto">${withoutSecret(letter.text, say)}</div></details>`}
+  ${letter.text === '' ? '' : htmlFrame(say('寄出的样子', 'As it was sent'), `/letters/${letter.id}/html`)}
   ${letter.attachmentName === null ? '' : html`<p><small>${say('附件', 'Attached')}: ${letter.attachmentName}</small></p>`}
 </article>`
 }

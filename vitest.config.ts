@@ -20,8 +20,6 @@ export default defineConfig({
     // a story starts Dovecot, an SMTP server and a desk, and waits for mail
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // two programs may be given the same free port, and a busy machine may let a server wait: what is broken fails twice
-    retry: 1,
     teardownTimeout: 5_000,
     env: { TZ: 'UTC', NO_COLOR: '1' },
   },

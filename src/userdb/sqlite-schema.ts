@@ -6,13 +6,23 @@ import { mapName } from './names.ts'
 import type { Database, LiveForeignKey, LiveSchema, LiveTable } from './platform.ts'
 
 export async function readSqliteSchema(db: Database): Promise<LiveSchema> {
-  const { rows } = await sql<{
-    name: string
-  }>`select name from pragma_table_list where schema = 'main' and type in ('table', 'virtual') and name not like 'sqlite\\_%' escape '\\'`.execute(
-    db,
-  )
+  // one statement for all tables: the schema is read before every act, and a platform may have hundreds
+  const tables = sql`(select name from pragma_table_list where schema = 'main' and type in ('table', 'virtual') and name not like 'sqlite\\_%' escape '\\') as t`
+  const columns = await sql<ColumnRow>`select t.name as "in", c.name, c.type, c."notnull", c.pk, c.hidden
+    from ${tables} join pragma_table_xinfo(t.name) as c where c.hidden <> 1 order by t.name, c.cid`.execute(db)
+  const keys = await sql<KeyRow>`select t.name as "in", k.id, k."table", k."from", k."to", k.on_delete
+    from ${tables} join pragma_foreign_key_list(t.name) as k order by t.name, k.id, k.seq`.execute(db)
+  const indexes =
+    await sql<IndexRow>`select t.name as "in", l.name as "index", i.name as name, s.sql as text, l."unique" as is_unique
+    from ${tables} join pragma_index_list(t.name) as l join pragma_index_info(l.name) as i
+    left join sqlite_schema s on s.type = 'index' and s.name = l.name
+    where l.partial = 0 order by t.name, l.seq, i.seqno`.execute(db)
+  const keysOf = Map.groupBy(keys.rows, (row) => row.in)
+  const indexesOf = Map.groupBy(indexes.rows, (row) => row.in)
   const schema: LiveSchema = new Map()
-  for (const { name } of rows) schema.set(mapName('main', name, true), await readTable(db, name))
+  for (const [name, rows] of Map.groupBy(columns.rows, (row) => row.in)) {
+    schema.set(mapName('main', name, true), asTable(rows, keysOf.get(name) ?? [], indexesOf.get(name) ?? []))
+  }
   for (const table of schema.values()) {
     // a foreign key that names no columns means the parent's primary key
     for (const key of table.foreignKeys)
@@ -21,46 +31,48 @@ export async function readSqliteSchema(db: Database): Promise<LiveSchema> {
   return schema
 }
 
-async function readTable(db: Database, name: string): Promise<LiveTable> {
-  const columns = await sql<{
-    name: string
-    type: string
-    notnull: number
-    pk: number
-    hidden: number
-  }>`select name, type, "notnull", pk, hidden from pragma_table_xinfo(${name}) where hidden <> 1 order by cid`.execute(
-    db,
-  )
-  const keys = await sql<{
-    id: number
-    table: string
-    from: string
-    to: string | null
-    on_delete: string
-  }>`select id, "table", "from", "to", on_delete from pragma_foreign_key_list(${name}) order by id, seq`.execute(db)
-  const indexes = await sql<{
-    index: string
-    name: string | null
-    text: string | null
-    is_unique: number
-  }>`select l.name as "index", i.name as name, s.sql as text, l."unique" as is_unique from pragma_index_list(${name}) as l
-    join pragma_index_info(l.name) as i left join sqlite_schema s on s.type = 'index' and s.name = l.name
-    where l.partial = 0 order by l.seq, i.seqno`.execute(db)
-  const primaryKey = columns.rows
+interface ColumnRow {
+  in: string
+  name: string
+  type: string
+  notnull: number
+  pk: number
+  hidden: number
+}
+
+interface KeyRow {
+  in: string
+  id: number
+  table: string
+  from: string
+  to: string | null
+  on_delete: string
+}
+
+interface IndexRow {
+  in: string
+  index: string
+  name: string | null
+  text: string | null
+  is_unique: number
+}
+
+function asTable(columns: ColumnRow[], keys: KeyRow[], indexes: IndexRow[]): LiveTable {
+  const primaryKey = columns
     .filter((column) => column.pk > 0)
     .sort((a, b) => a.pk - b.pk)
     .map((column) => column.name)
-  const indexed = grouped(indexes.rows, (row) => row.index)
-  const filled = new Set(columns.rows.filter((column) => column.notnull === 1).map((column) => column.name))
+  const indexed = grouped(indexes, (row) => row.index)
+  const filled = new Set(columns.filter((column) => column.notnull === 1).map((column) => column.name))
   return {
-    columns: columns.rows.map((column) => ({
+    columns: columns.map((column) => ({
       name: column.name,
       type: column.type,
       notNull: column.notnull === 1 || column.pk > 0,
       generated: column.hidden > 1,
     })),
     primaryKey,
-    foreignKeys: foreignKeys(keys.rows),
+    foreignKeys: foreignKeys(keys),
     indexes: [primaryKey, ...indexed.map((index) => index.map((row) => row.name ?? lowered(row.text)))].filter(
       (index) => index.length > 0,
     ),
@@ -76,9 +88,7 @@ function lowered(text: string | null): string {
   return column === undefined ? '' : `lower(${column})`
 }
 
-function foreignKeys(
-  rows: { id: number; table: string; from: string; to: string | null; on_delete: string }[],
-): LiveForeignKey[] {
+function foreignKeys(rows: KeyRow[]): LiveForeignKey[] {
   return grouped(rows, (row) => String(row.id)).map((parts) => ({
     columns: parts.map((part) => part.from),
     table: mapName('main', parts[0]?.table ?? '', true),

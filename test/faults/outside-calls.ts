@@ -66,7 +66,6 @@ function changesTheOtherSide(bytes: unknown): boolean {
  */
 export function changesOnly(): (what: string) => boolean {
   const open = { desk: false, platform: false }
-  let removing = false
   return (what) => {
     const [, where, sql] = /^(desk|platform) (.*)$/s.exec(what) ?? []
     if (where === undefined || sql === undefined) return true
@@ -79,28 +78,7 @@ export function changesOnly(): (what: string) => boolean {
       open[whose] = false
       return true
     }
-    // the table of migrations is there in every story
-    const isChange = !open[whose] && /^(insert|update|delete|create(?! table if not exists)|alter|replace)/i.test(sql)
-    // what is past its time is removed by one statement after another, and nothing of a story is: one of them stands for all
-    const goesOn = isChange && /^delete/i.test(sql) && removing
-    if (isChange) removing = /^delete/i.test(sql)
-    return isChange && !goesOn
-  }
-}
-
-/**
- * Tells a look that was made before in the same words, by the same lines of code: the first of each kind fails for all of them. So do the
- * same three questions about every table of the platform's schema, all through one function.
- */
-export function lookedBefore(): (what: string) => boolean {
-  const seen = new Set<string>()
-  return (what) => {
-    if (!/^(?:desk|platform) (?:select|with|pragma)/i.test(what)) return false
-    const [schema] = /^platform select (?:name, type|id, "table"|l\.name|name from pragma)/.exec(what) ?? []
-    const kind = schema ?? what
-    const before = seen.has(kind)
-    seen.add(kind)
-    return before
+    return !open[whose] && /^(insert|update|delete|create|alter|replace)/i.test(sql)
   }
 }
 

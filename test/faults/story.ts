@@ -20,9 +20,6 @@ const xiaoming = 'xiaoming@example.com'
 
 export type Phase = 'request' | 'confirmation'
 
-/** How far from one fault to the next: FAULT_EVERY=1 tries each of them, which takes as long as all other tests together. */
-export const stride = Number(process.env.FAULT_EVERY ?? 2)
-
 export interface Servers {
   imapPort: number
   smtpPort: number

@@ -1,10 +1,9 @@
-// Kills a real `habeas once` (SIGKILL) right before its Nth change of anything outside, for every N
-// (every second one where all tests run, see story.ts), and lets the next run go on.
+// Kills a real `habeas once` (SIGKILL) right before its Nth change of anything outside, for every N, and lets the next run go on.
 
 import { spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Phase, type Scene, stride, tellStory } from './story.ts'
+import { type Phase, type Scene, tellStory } from './story.ts'
 
 const preload = join(import.meta.dirname, 'kill-at.ts')
 const main = join(import.meta.dirname, '../../src/main.ts')
@@ -14,7 +13,7 @@ export async function sweepKills(phase: Phase): Promise<number> {
   const story = await tellStory()
   try {
     // FAULT_FROM=148 begins there, to look at one failure again
-    for (let at = Number(process.env.FAULT_FROM ?? (phase === 'request' ? 1 : 2)); ; at += stride) {
+    for (let at = Number(process.env.FAULT_FROM ?? 1); ; at++) {
       const scene = await story.begin(phase)
       const killed = await runKilledAt(scene, at)
       try {
@@ -25,7 +24,7 @@ export async function sweepKills(phase: Phase): Promise<number> {
         throw new Error(`killed before call ${at} of ${phase}; left behind in ${scene.folder}`, { cause })
       }
       scene.remove()
-      if (!killed) return at - stride
+      if (!killed) return at - 1
     }
   } finally {
     await story.stop()

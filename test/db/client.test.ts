@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Db, openDb, transact } from '../../src/db/client.ts'
-import { migrate } from '../../src/db/migrate.ts'
+import { emptyDatabaseAt } from '../support/empty-database.ts'
 import { testKey } from '../support/test-key.ts'
 
 let db: Db
 beforeEach(async () => {
-  db = await openDb(`file:${join(mkdtempSync(join(tmpdir(), 'habeas-db-')), 'desk.db')}`, testKey)
-  await migrate(db, new Date())
+  const file = join(mkdtempSync(join(tmpdir(), 'habeas-db-')), 'desk.db')
+  await emptyDatabaseAt(file)
+  db = await openDb(`file:${file}`, testKey)
 })
 afterEach(async () => {
   await db.$disconnect()

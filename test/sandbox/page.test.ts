@@ -5,10 +5,10 @@ import { BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js'
 import type { Hono } from 'hono'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Db, openDb } from '../../src/db/client.ts'
-import { migrate } from '../../src/db/migrate.ts'
 import { systemClock } from '../../src/lib/clock.ts'
 import { type MailServer, startMailServer } from '../../src/sandbox/mail-server.ts'
 import { createSandboxPage } from '../../src/sandbox/page.ts'
+import { emptyDatabaseAt } from '../support/empty-database.ts'
 import { testKey } from '../support/test-key.ts'
 import { type FakeDesk, startFakeDesk } from './support/fake-desk.ts'
 import { createSmallPlatform } from './support/small-platform.ts'
@@ -23,8 +23,8 @@ beforeEach(async () => {
   const dir = mkdtempSync(join(tmpdir(), 'sandbox-page-'))
   const platformFile = join(dir, 'platform.db')
   createSmallPlatform(platformFile)
+  await emptyDatabaseAt(join(dir, 'desk.db'))
   db = await openDb(`file:${join(dir, 'desk.db')}`, testKey)
-  await migrate(db, new Date())
   mailServer = await startMailServer({ privacyAddress: 'privacy@desk.example', password: 'x', clock: systemClock })
   const organisation = { zh: '示例工作室', en: 'Example Studio' }
   const words = { organisation, staffAddress: 'officer@desk.example', timeZone: 'Asia/Shanghai' }

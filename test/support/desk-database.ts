@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type Db, openDb } from '../../src/db/client.ts'
-import { migrate } from '../../src/db/migrate.ts'
+import { emptyDatabaseAt } from './empty-database.ts'
 import { testKey } from './test-key.ts'
 
 export async function deskDatabase(): Promise<{ db: Db; folder: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'habeas-database-'))
-  const db = await openDb(`file:${join(folder, 'habeas.db')}`, testKey)
-  await migrate(db, new Date('2026-11-23T02:00:00Z'))
+  const file = join(folder, 'habeas.db')
+  await emptyDatabaseAt(file)
+  const db = await openDb(`file:${file}`, testKey)
   onTestFinished(async () => {
     await db.$disconnect()
     rmSync(folder, { recursive: true, force: true })

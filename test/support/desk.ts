@@ -10,9 +10,12 @@ import { stringify } from 'yaml'
 import { type App, type AppOptions, createApp } from '../../src/app.ts'
 import { checkSettings, type Settings } from '../../src/config.ts'
 import type { Composer } from '../../src/desk/replies/compose.ts'
+import { prepareDataFolder } from '../../src/lib/data-folder.ts'
+import { loadDeskKey } from '../../src/lib/desk-key.ts'
 import { createLog } from '../../src/lib/log.ts'
 import { createSamplePlatform, sampleDataMapFile } from '../../src/sample/platform.ts'
 import { type Dovecot, startDovecot } from './dovecot.ts'
+import { emptyDatabaseAt } from './empty-database.ts'
 import { type RawMail, rawMail, replyTo } from './raw-mail.ts'
 import { type SmtpSink, type SunkLetter, startSmtpSink } from './smtp-sink.ts'
 
@@ -166,6 +169,13 @@ function samplePlatformAt(file: string): void {
   copyFileSync(sample, file)
 }
 
+/** Keys of its own and an empty database, as the first start makes them. */
+async function beginAt(settings: Settings): Promise<void> {
+  await prepareDataFolder(settings.dataFolder)
+  await loadDeskKey(settings.key)
+  await emptyDatabaseAt(settings.database.url.slice('file:'.length))
+}
+
 export async function startDesk(options: TestDeskOptions = {}): Promise<TestDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'habeas-desk-'))
   let failed = false
@@ -182,6 +192,7 @@ export async function startDesk(options: TestDeskOptions = {}): Promise<TestDesk
   const mailFolder = options.mailFolder ?? 'INBOX'
   const settings = testSettings(folder, dovecot, sink, merged({ imap: { folder: mailFolder } }, options.settings ?? {}))
   const log = createLog({ level: 'silent', format: 'json' })
+  await beginAt(settings)
   const open = async () => {
     const app = await createApp(settings, { clock, log, ...ordinaryLetters(options), ...options.app })
     if (isOrdinary(options)) letters = app.parts.composer

@@ -4,7 +4,7 @@ import { Command } from 'commander'
 import { answerCommand } from './requests/answer.ts'
 import { approveCommand } from './requests/approve.ts'
 import { challengeCommand } from './requests/challenge.ts'
-import { askCommand, changeCommand, mergeCommand, reopenCommand } from './requests/change.ts'
+import { askCommand, changeCommand, mergeCommand, reopenCommand, takeBackCommand } from './requests/change.ts'
 import { assignCommand, claimCommand, handOverCommand, releaseCommand } from './requests/claim.ts'
 import { declineCommand } from './requests/decline.ts'
 import { exportCommand } from './requests/export.ts'
@@ -34,6 +34,7 @@ export function requestsCommand(): Command {
     extendCommand(),
     askCommand(),
     reopenCommand(),
+    takeBackCommand(),
     mergeCommand(),
     exportCommand(),
     exportFileCommand(),

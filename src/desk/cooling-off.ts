@@ -20,6 +20,27 @@ export function coolingOffEnd(
   return deletes && coolingOffMs > 0 ? new Date(clock.now().getTime() + coolingOffMs) : null
 }
 
+/**
+ * The same where staff approve it. What was told its owner before, and nothing of it changed by staff since, still holds: that day, or
+ * no second wait where it has passed.
+ */
+export async function coolingOffEndByStaff(
+  parts: PathParts,
+  request: { id: string; acts: Pick<Act, 'kind' | 'state'>[] },
+  unchanged: boolean,
+): Promise<Date | null> {
+  const end = coolingOffEnd(parts, request)
+  if (end === null || !unchanged) return end
+  const last = await parts.db.event.findFirst({
+    where: { requestId: request.id, type: { in: ['cooling_off', 'acts_changed', 'reopened', 'taken_back'] } },
+    orderBy: { id: 'desc' },
+  })
+  const told = last?.type === 'cooling_off' ? (last.details as { until?: string } | null)?.until : undefined
+  if (told === undefined) return end
+  const until = new Date(told)
+  return until > parts.clock.now() ? until : null
+}
+
 /** The letter that says until when, and how to stop it. */
 export async function tellCoolingOff(
   parts: PathParts,
@@ -38,12 +59,12 @@ export function isCoolingOff(request: Pick<PrivacyRequest, 'coolingOffUntil'>, n
 }
 
 /** `cooling_off_rest_due` until what else was asked for is done and told, then `cooling_off`, then `cooling_off_reminded`. */
-export function coolingOffReason(request: { acts: Act[] }): string {
+export function coolingOffReason(request: { acts: Pick<Act, 'kind'>[] }): string {
   return actsMeanwhile(request).length > 0 ? 'cooling_off_rest_due' : 'cooling_off'
 }
 
 /** What is done while the deletion waits. */
-export function actsMeanwhile(request: { acts: Act[] }): Act[] {
+export function actsMeanwhile<A extends Pick<Act, 'kind'>>(request: { acts: A[] }): A[] {
   return request.acts.filter((act) => act.kind !== 'deletion')
 }
 
@@ -94,7 +115,8 @@ async function postWaiting(
 ): Promise<void> {
   const posting = postingFor(factsOf(request), answers)
   if (posting === null) return
-  const facts = { reference: request.reference, effectiveAt: until.toISOString(), isReminder }
+  const byCode = request.verifiedBy !== 'staff' && request.verifiedBy !== 'second_route'
+  const facts = { reference: request.reference, effectiveAt: until.toISOString(), isReminder, byCode }
   // never held back: it is the owner's chance to hear of it
   await post(parts, changes, 'cooling-off', facts, { ...posting, uncapped: true })
 }

@@ -2,10 +2,12 @@
 // what they press: acts are restated by the same plan, and carried out by the same loop in the daemon or `habeas once`.
 // `held -> in_progress | awaiting_verification`
 
+import type { Act } from '../db/generated/client.ts'
 import type { ActStatement } from '../requests/acts.ts'
 import { type Changes, noChanges } from '../requests/changes.ts'
 import type { Subject } from '../userdb/userdb.ts'
 import { addActs, factsOf, type NewAct, note } from './answering.ts'
+import { coolingOffEndByStaff, coolingOffReason, tellCoolingOff } from './cooling-off.ts'
 import { issueChallenge } from './issue-challenge.ts'
 import type { PathParts } from './parts.ts'
 import { postOfficerNote } from './post.ts'
@@ -50,6 +52,9 @@ export async function approve(parts: PathParts, reference: string, given: Approv
   if ('outcome' in subject) return subject
   const planned = await restated(parts, request, subject, approval.choice, begun)
   if (planned.outcome === 'refused') return planned
+  const acts = begun ? request.acts : planned.acts.map(({ details: { kind } }) => ({ kind, state: 'pending' as const }))
+  const unchanged = approval.subject === null && approval.choice.kinds.length === 0
+  const waitsUntil = await coolingOffEndByStaff(parts, { id: request.id, acts }, unchanged)
   const shared = {
     subject,
     statements: planned.acts.flatMap((act) => act.statement ?? []),
@@ -57,6 +62,7 @@ export async function approve(parts: PathParts, reference: string, given: Approv
     cautions: [
       ...(subject.address === null ? (['left_for_staff'] as const) : otherAddress(request, subject)),
       ...addressChanges(parts, planned.acts),
+      ...deletionWhen(acts, waitsUntil),
     ],
   }
   if (wantsTwo(parts.settings.twoPersonKinds, request, planned.acts)) {
@@ -71,18 +77,21 @@ export async function approve(parts: PathParts, reference: string, given: Approv
   const actor = `staff:${approval.by}`
   if (!begun) replaceActs(parts, request, changes, planned.acts)
   closeChallenges(request, changes, now)
+  const verified = {
+    subjectKey: subject.key,
+    subjectAddress: subject.address,
+    verifiedAt: now,
+    verifiedBy: route === null ? 'staff' : 'second_route',
+  }
   changes.requestMoves.push({
     id: request.id,
     from: 'held',
     where: whileMine(approval.by),
     data: {
       state: 'in_progress',
-      stateReason: 'approved_by_staff',
-      subjectKey: subject.key,
-      subjectAddress: subject.address,
-      verifiedAt: now,
-      verifiedBy: route === null ? 'staff' : 'second_route',
-      coolingOffUntil: null,
+      stateReason: waitsUntil === null ? 'approved_by_staff' : coolingOffReason({ acts }),
+      ...verified,
+      coolingOffUntil: waitsUntil,
       attempts: 0,
       nextStepAt: now,
     },
@@ -93,7 +102,13 @@ export async function approve(parts: PathParts, reference: string, given: Approv
   const proof = route === null ? 'by_staff' : 'by_second_route'
   note(parts, changes, request.id, 'verified', proof, { words: approval.reason, ...how }, actor)
   note(parts, changes, request.id, 'approved', null, { kinds, ...(first === null ? {} : { first: first.by }) }, actor)
+  if (waitsUntil !== null) await tellCoolingOff(parts, changes, { ...request, ...verified }, waitsUntil)
   return stepOf(request, changes, { becomes: 'in_progress', ...shared })
+}
+
+function deletionWhen(acts: Pick<Act, 'kind' | 'state'>[], waitsUntil: Date | null): Caution[] {
+  if (waitsUntil !== null) return ['deletion_waits']
+  return acts.some(({ kind, state }) => kind === 'deletion' && state !== 'done') ? ['deletion_at_once'] : []
 }
 
 function unknownRoute({ settings }: PathParts, route: string | null): Obstacle | null {

@@ -27,6 +27,10 @@ export type Caution =
   | 'second_person_needed'
   /** what was carried out before stays done */
   | 'partly_done'
+  /** the deletion waits out the time that is set; its owner hears of it and can stop it */
+  | 'deletion_waits'
+  /** nothing stands between the approval and the deletion */
+  | 'deletion_at_once'
 
 export interface StaffStep {
   outcome: 'ready'

@@ -12,6 +12,7 @@ export const staffCodeWords: Record<string, Label> = {
   merged: { zh: '并入另一请求', en: 'merged into another request' },
   duplicate_added: { zh: '并入重复请求', en: 'a duplicate was merged in' },
   reopened: { zh: '重新打开', en: 'reopened' },
+  taken_back: { zh: '删除已叫停', en: 'the deletion was taken back' },
   acts_changed: { zh: '更改办理内容', en: 'what is asked was changed' },
   approved: { zh: '批准办理', en: 'approved' },
   approved_first: { zh: '第一人批准', en: 'approved by the first person' },

@@ -3,6 +3,9 @@
 
 import { expect, test } from 'vitest'
 import { moveRequests } from '../../src/desk/progress.ts'
+import { type Approval, approve } from '../../src/desk/staff-approval.ts'
+import { carryOut, type StaffStep } from '../../src/desk/staff-step.ts'
+import { takeBack } from '../../src/desk/staff-take-back.ts'
 import { stories, type TestDesk } from '../support/desk.ts'
 import { replyTo } from '../support/raw-mail.ts'
 
@@ -133,4 +136,66 @@ test('nobody else can stop it', async () => {
   const { letter } = await desk.lastTo(alice)
   await desk.send(await replyTo(letter, { from: 'mallory@example.net', text: 'stop' }))
   expect((await request(desk)).state).toBe('in_progress')
+})
+
+test('staff who approve are told that it waits; the owner is told too; it can be taken back, and approved it waits anew', async () => {
+  const desk = await open(week)
+  const { parts } = desk.app
+  await desk.send({
+    from: alice,
+    subject: 'Unacceptable',
+    text: 'I want to complain. Nobody answered me. I will go to the regulator.',
+  })
+  const { reference } = await request(desk)
+  const deletion: Approval = {
+    by: 'Lin',
+    reason: 'called back',
+    subject: { address: alice },
+    choice: { kinds: ['deletion'], corrections: [], purposes: [] },
+  }
+  const asItStands: Approval = { ...deletion, subject: null, choice: { kinds: [], corrections: [], purposes: [] } }
+  const ready = async (given: Approval): Promise<StaffStep> => {
+    const step = await approve(parts, reference, given)
+    if (step.outcome === 'refused') throw new Error(step.words)
+    return step
+  }
+  const first = await ready(deletion)
+  expect(first.cautions).toEqual(['deletion_waits'])
+  expect(first.letters).toHaveLength(1)
+  await carryOut(parts, first)
+  await desk.round()
+  const told = (await desk.lastTo(alice)).words
+  expect(told).toContain('our staff verified that it was you. Your account and its data will be deleted at 30 November')
+  expect(told).not.toContain('code')
+  desk.clock.forward(2 * day)
+  await desk.round()
+  expect(isThere(desk)).toBe(true)
+  const stop = await takeBack(parts, reference, { by: 'Chen', reason: 'she rang: it was her brother' })
+  if (stop.outcome === 'refused') throw new Error(stop.words)
+  await carryOut(parts, stop)
+  expect(await request(desk)).toMatchObject({ state: 'held', stateReason: 'taken_back', coolingOffUntil: null })
+  // what was taken back begins anew
+  await carryOut(parts, await ready(asItStands))
+  expect((await request(desk)).coolingOffUntil).toEqual(new Date(parts.clock.now().getTime() + 7 * day))
+  desk.clock.forward(8 * day)
+  await desk.round()
+  await desk.round()
+  expect(isThere(desk)).toBe(false)
+  expect(await takeBack(parts, reference, { by: 'Chen', reason: 'late' })).toMatchObject({ outcome: 'refused' })
+})
+
+test('what waited already and then failed is not made to wait again', async () => {
+  const desk = await confirmed()
+  const { db } = desk.app.parts
+  desk.clock.forward(8 * day)
+  const { id, reference } = await request(desk)
+  const failed = { state: 'held' as const, stateReason: 'platform_refused', coolingOffUntil: null, nextStepAt: null }
+  await db.privacyRequest.update({ where: { id }, data: failed })
+  const choice = { kinds: [], corrections: [], purposes: [] }
+  const step = await approve(desk.app.parts, reference, { by: 'Lin', reason: 'seen', subject: null, choice })
+  if (step.outcome === 'refused') throw new Error(step.words)
+  expect(step.cautions).toEqual(['deletion_at_once'])
+  await carryOut(desk.app.parts, step)
+  await desk.round()
+  expect(isThere(desk)).toBe(false)
 })

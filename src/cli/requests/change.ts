@@ -5,6 +5,7 @@ import { Command } from 'commander'
 import { askSender, changeActs } from '../../desk/staff-change.ts'
 import { merge } from '../../desk/staff-merge.ts'
 import { reopen } from '../../desk/staff-reopen.ts'
+import { takeBack } from '../../desk/staff-take-back.ts'
 import { byOption, configOption, jsonOption, readText, yesOption } from '../options.ts'
 import { type ActOptions, actChoice, withActChoice } from './act-options.ts'
 import { type StepOptions, takeStep } from './take-step.ts'
@@ -52,6 +53,17 @@ export function reopenCommand(): Command {
   return command.action(async (reference: string, options: StepOptions & { reason: string }) => {
     const { by, reason } = options
     await takeStep(command, options, (parts) => reopen(parts, reference, { by, reason }))
+  })
+}
+
+export function takeBackCommand(): Command {
+  const command = oneRequest(
+    'take-back',
+    'stops a deletion that still waits; the request is with staff again',
+  ).requiredOption('--reason <text>', 'why, for the trail', readText)
+  return command.action(async (reference: string, options: StepOptions & { reason: string }) => {
+    const { by, reason } = options
+    await takeStep(command, options, (parts) => takeBack(parts, reference, { by, reason }))
   })
 }
 

@@ -93,6 +93,9 @@ const cautionWords: Record<Caution, string> = {
   second_person_needed:
     'Two people approve this (console.twoPersonKinds): another one must approve the same before anything is done.',
   partly_done: 'What was carried out before stays done; what was declined can be approved after all.',
+  deletion_waits:
+    'Once approved, the deletion waits out verification.deletionCoolingOffDays; until then a reply of its owner stops it, and so does: habeas requests take-back.',
+  deletion_at_once: 'Once approved, the deletion is carried out at once. It cannot be taken back.',
   address_changes:
     'The account moves to another address; the result goes to the old one, so that its owner hears of it.',
 }

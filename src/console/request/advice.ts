@@ -7,6 +7,10 @@ const advice: Record<string, Label> = {
     zh: '系统没有把握对方要什么。读来信，再批准、请对方用确认码核实，或不予办理。',
     en: 'The desk is not sure what is asked. Read the mail, then approve, send a code, or decline.',
   },
+  taken_back: {
+    zh: '删除已叫停，账号没有动过。请答复对方；仍要删除的可重新批准。',
+    en: 'The deletion was stopped and the account is as it was. Answer its owner; approve again if it is wanted after all.',
+  },
   still_unclear: {
     zh: '已询问过一次仍不明确。读来信，先更改办理内容，再批准或发确认码；或直接答复。',
     en: 'Asked back once and still not clear. Put right what is asked, then approve or send a code; or answer.',

@@ -107,5 +107,13 @@ export const cautionWords: Record<Caution, Label> = {
     zh: '需要另一个人批准同样的内容才会办理。',
     en: 'Another person must approve the same before anything is done.',
   },
+  deletion_waits: {
+    zh: '删除不会马上进行：批准后先等满所设的等待期（verification.deletionCoolingOffDays），期间账号本人回信即可叫停，您也可以在此撤回批准。',
+    en: 'The deletion does not happen yet: once approved it waits out the time that is set (verification.deletionCoolingOffDays). Until then a reply of its owner stops it, and so can you, here.',
+  },
+  deletion_at_once: {
+    zh: '一经批准，删除立即进行，不能撤回。',
+    en: 'Once approved, the deletion is carried out at once. It cannot be taken back.',
+  },
   partly_done: { zh: '此前已办理的部分不会撤销。', en: 'What was carried out before stays done.' },
 }

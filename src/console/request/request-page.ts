@@ -62,6 +62,7 @@ function head({ say, request, actions, reading }: RequestFacts): Markup {
     <small>${languageWord(say, request.language)} · ${say('收到', 'received')} ${momentOf(request.receivedAt, reading)}</small></div>
   ${request.stateReason === null ? '' : html`<p class="reason">${advice !== null && request.stateReason.startsWith('topic_') ? '' : html`<b>${sayCode(say, request.stateReason)}</b>${advice === null ? '' : ' — '}`}${advice === null ? '' : say(advice.zh, advice.en)}</p>`}
   ${request.mergedInto === null ? '' : html`<p>${say('已并入', 'Answered with')} <a href="/requests/${request.mergedInto}">${request.mergedInto}</a></p>`}
+  ${request.coolingOffUntil === null ? '' : html`<p>${say('删除将在等待期满时进行：', 'The deletion waits until')} <b>${momentOf(request.coolingOffUntil, reading)}</b></p>`}
   <p class="owner">${owner(say, request)}</p>
   ${actionBar(say, request.reference, actions)}
 </header>`

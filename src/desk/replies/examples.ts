@@ -290,8 +290,9 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
   'export-password': [{ reference }],
   'address-change': [{ reference, effectiveAt: dueAt }],
   'cooling-off': [
-    { reference, effectiveAt: dueAt, isReminder: false },
-    { reference, effectiveAt: dueAt, isReminder: true },
+    { reference, effectiveAt: dueAt, isReminder: false, byCode: true },
+    { reference, effectiveAt: dueAt, isReminder: true, byCode: true },
+    { reference, effectiveAt: dueAt, isReminder: false, byCode: false },
   ],
   withdrawn: [
     { reference, references: ['HB-4TQ8WN'], quietUntil: null },

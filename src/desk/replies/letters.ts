@@ -76,8 +76,8 @@ export interface LetterFacts {
   'confirm-address': Common & { expiresAt: string }
   /** To the old address: when the confirmed change is made, and how to undo it before. */
   'address-change': Common & { effectiveAt: string }
-  /** To the stored address: a confirmed deletion waits until then; `isReminder`: shortly before. */
-  'cooling-off': Common & { effectiveAt: string; isReminder: boolean }
+  /** To the stored address: a confirmed deletion waits until then; `isReminder`: shortly before; `byCode`: not staff verified it. */
+  'cooling-off': Common & { effectiveAt: string; isReminder: boolean; byCode: boolean }
   'code-wrong': Common & { reason: 'wrong' | 'missing'; triesLeft: number; expiresAt: string | null }
   'code-expired': Common
   /** `problems`: the field and what is wrong with its value, without the value; `fields`: what can be corrected at all. */

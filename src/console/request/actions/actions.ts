@@ -15,6 +15,7 @@ import {
   noteAction,
   releaseAction,
   reopenAction,
+  takeBackAction,
   takeOverAction,
 } from './moving.ts'
 
@@ -25,6 +26,7 @@ const actions: readonly Action[] = [
   challengeAction,
   askAction,
   declineAction,
+  takeBackAction,
   reopenAction,
   changeAction,
   extendAction,

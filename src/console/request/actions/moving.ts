@@ -7,6 +7,7 @@ import { extend } from '../../../desk/staff-extend.ts'
 import { merge } from '../../../desk/staff-merge.ts'
 import { addNote } from '../../../desk/staff-note.ts'
 import { reopen } from '../../../desk/staff-reopen.ts'
+import { takeBack } from '../../../desk/staff-take-back.ts'
 import { regimeNames } from '../../../requests/deadline-words.ts'
 import { isOpen } from '../../../requests/states.ts'
 import { regimes } from '../../../requests/words.ts'
@@ -147,6 +148,24 @@ export const extendAction: Action = {
     if (reason === null) return missing('请用两种文字写明理由。', 'Give the reason in both languages.')
     const under = regimes.filter((regime) => form.all('under').includes(regime))
     return await extend(parts, request.reference, { by: staff.name, until: form.one('until'), reason, under })
+  },
+}
+
+/** Only while a deletion waits. */
+export const takeBackAction: Action = {
+  name: 'take-back',
+  label: { zh: '叫停删除', en: 'Stop the deletion' },
+  lead: {
+    zh: '删除尚在等待期内：叫停后请求回到待处理，账号保持原样。对方已收到删除日期，请随后答复。',
+    en: 'The deletion still waits. Stopped, the request is with staff again and the account stays as it is. Its owner was told the day: answer them afterwards.',
+  },
+  main: true,
+  permission: 'act',
+  offered: ({ state, coolingOffUntil }) => state === 'in_progress' && coolingOffUntil !== null,
+  fields: ({ say, form }) => textArea('reason', say('理由', 'Reason'), form.one('reason')),
+  prepare: async ({ parts, request, form, staff }) => {
+    const reason = form.one('reason')
+    return reason === '' ? needsReason : await takeBack(parts, request.reference, { by: staff.name, reason })
   },
 }
 

@@ -7,22 +7,23 @@ import type { HtmlEscapedString } from 'hono/utils/html'
 import type { Label } from '../requests/words.ts'
 import { headAssets } from './assets.ts'
 import type { ConsoleEnv } from './env.ts'
-import { may, type StaffMember } from './staff-member.ts'
+import { may, type Permission, type StaffMember } from './staff-member.ts'
 import { type PageLanguage, say } from './words.ts'
 
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>
 
 export interface Page {
   title: string
-  active?: 'queue' | 'overview' | 'mails' | 'account' | 'staff'
+  active?: 'queue' | 'overview' | 'mails' | 'account' | 'staff' | 'trail'
   body: Markup
 }
 
-const places: { name: NonNullable<Page['active']>; path: string; label: Label }[] = [
+const places: { name: NonNullable<Page['active']>; path: string; label: Label; needs?: Permission }[] = [
   { name: 'queue', path: '/', label: { zh: '待办', en: 'Queue' } },
   { name: 'overview', path: '/overview', label: { zh: '概览', en: 'Overview' } },
   { name: 'mails', path: '/mails', label: { zh: '来信', en: 'Mails' } },
-  { name: 'staff', path: '/staff', label: { zh: '人员', en: 'Staff' } },
+  { name: 'staff', path: '/staff', label: { zh: '人员', en: 'Staff' }, needs: 'administer' },
+  { name: 'trail', path: '/trail', label: { zh: '记录', en: 'Trail' }, needs: 'audit' },
 ]
 
 const logo = `<svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true"><rect width="32" height="32" rx="9" fill="currentColor"/><path d="M10 7v18M10 17.5c0-3 2-5 5.5-5s6 2 6 5V25" fill="none" stroke="#fff" stroke-width="3.2" stroke-linecap="round"/><circle cx="22" cy="8" r="2.2" fill="#fff"/></svg>`
@@ -31,7 +32,7 @@ const logo = `<svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true"
 export function layout(c: Context<ConsoleEnv>, page: Page): Markup {
   const staff = c.get('staff')
   const { language } = staff
-  const shown = places.filter(({ name }) => name !== 'staff' || may(staff, 'administer'))
+  const shown = places.filter(({ needs = 'read' }) => may(staff, needs))
   return frame(
     language,
     page.title,

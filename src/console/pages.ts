@@ -14,6 +14,7 @@ import { overviewRoutes } from './overview/overview-routes.ts'
 import { queueRoutes } from './queue/queue-routes.ts'
 import { speakerOf } from './reader.ts'
 import { requestRoutes } from './request/request-routes.ts'
+import { trailRoutes } from './trail/trail-routes.ts'
 
 export function workPages(parts: StaffConsoleParts): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>()
@@ -29,6 +30,7 @@ export function workPages(parts: StaffConsoleParts): Hono<ConsoleEnv> {
   app.route('/', htmlRoutes(parts))
   app.route('/', mailRoutes(parts))
   app.route('/', overviewRoutes(parts))
+  app.route('/', trailRoutes(parts))
   return app
 }
 

@@ -5,7 +5,7 @@
 export const roles = ['agent', 'officer', 'auditor', 'admin'] as const
 export type Role = (typeof roles)[number]
 
-export type Permission = 'read' | 'act' | 'disclose_or_erase' | 'administer'
+export type Permission = 'read' | 'act' | 'disclose_or_erase' | 'administer' | 'audit'
 
 export interface StaffMember {
   id: string
@@ -18,8 +18,8 @@ export interface StaffMember {
 const granted: Readonly<Record<Role, readonly Permission[]>> = {
   agent: ['read', 'act'],
   officer: ['read', 'act', 'disclose_or_erase'],
-  auditor: ['read'],
-  admin: ['read', 'administer'],
+  auditor: ['read', 'audit'],
+  admin: ['read', 'administer', 'audit'],
 }
 
 export function may(member: Pick<StaffMember, 'role'>, permission: Permission): boolean {

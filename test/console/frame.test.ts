@@ -52,8 +52,8 @@ test('files are kept by browsers until they change', async () => {
 })
 
 test('what each role may', () => {
-  const all = (['read', 'act', 'disclose_or_erase', 'administer'] as const).map((permission) =>
+  const all = (['read', 'act', 'disclose_or_erase', 'administer', 'audit'] as const).map((permission) =>
     roles.filter((role) => may({ role }, permission)).join(' '),
   )
-  expect(all).toEqual(['agent officer auditor admin', 'agent officer', 'officer', 'admin'])
+  expect(all).toEqual(['agent officer auditor admin', 'agent officer', 'officer', 'admin', 'auditor admin'])
 })

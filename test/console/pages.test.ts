@@ -4,6 +4,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { recordStaffEvent } from '../../src/console/sign-in/staff-trail.ts'
 import type { Role } from '../../src/console/staff-member.ts'
 import { type BusyDesk, startBusyDesk } from './support/busy-desk.ts'
 
@@ -290,6 +291,34 @@ describe('who may what', () => {
     expect(bytes.includes('mails/01-')).toBe(true)
     const event = await busy.desk.app.parts.db.event.findFirstOrThrow({ where: { type: 'file_exported' } })
     expect(event.actor).toBe('staff:林晓')
+  })
+
+  test('what belongs to no request is read by auditor and admin alone, name and reason in words', async () => {
+    const { db, clock } = busy.desk.app.parts
+    const event = { type: 'staff_sign_in_failed', actor: 'desk', reason: 'spent_code', staffId: null } as const
+    await recordStaffEvent(db, clock, event)
+    await recordStaffEvent(db, clock, {
+      type: 'staff_changed',
+      actor: 'staff:<b>陈</b>',
+      reason: 'role',
+      staffId: 'gone',
+      more: { role: 'officer' },
+    })
+    for (const [role, status] of [
+      ['agent', 403],
+      ['officer', 403],
+      ['auditor', 200],
+      ['admin', 200],
+    ] as const) {
+      const answer = await request('trail', `X.${role}.en`, 'GET', '/trail')
+      expect([role, answer.status]).toEqual([role, status])
+      const text = await answer.text()
+      expect(text.includes('a code that was used already')).toBe(status === 200)
+      expect(text.includes('&lt;b&gt;陈')).toBe(status === 200)
+    }
+    const accounts = await (await request('trail', 'X.auditor.zh', 'GET', '/trail?of=accounts&after=x')).text()
+    expect(accounts).toContain('更改角色')
+    expect(accounts).not.toContain('登录失败')
   })
 
   test('the register is downloaded without any address', async () => {

@@ -23,6 +23,7 @@ import { letterGivenUp } from './desk/post.ts'
 import { expireRequests, moveRequests } from './desk/progress.ts'
 import { expectMails } from './desk/read-ahead.ts'
 import { remindStaff } from './desk/remind.ts'
+import { remindOfConfirmations } from './desk/remind-confirmation.ts'
 import { tellOfRestore } from './desk/restored.ts'
 import { prepareDataFolder } from './lib/data-folder.ts'
 import { createLog, type Logger } from './lib/log.ts'
@@ -211,7 +212,7 @@ function assemble(
             sendLetters: () => sendLoop.wake(),
             expireRequests: expire,
             remindStaff: async () => {
-              if ((await remindStaff(parts)) > 0) sendLoop.wake()
+              if ((await remindStaff(parts)) + (await remindOfConfirmations(parts)) > 0) sendLoop.wake()
             },
             tidy: async () => void (await tidy(tidyParts)),
             tellOperator: async () => {
@@ -246,6 +247,7 @@ function assemble(
         await workPath()
         await expireRequests(parts, detailsLifeMs)
         await remindStaff(parts)
+        await remindOfConfirmations(parts)
         await sendLoop.idle()
         await sendLetters()
       }

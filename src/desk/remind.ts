@@ -4,7 +4,7 @@
 import type { PrivacyRequest } from '../db/generated/client.ts'
 import { DeskError } from '../errors.ts'
 import { commit, noChanges } from '../requests/changes.ts'
-import { lookAheadTo } from '../requests/deadline.ts'
+import { type DeadlinePolicy, lookAheadTo } from '../requests/deadline.ts'
 import { openStates } from '../requests/states.ts'
 import type { Label } from '../requests/words.ts'
 import { note } from './answering.ts'
@@ -52,7 +52,7 @@ async function dueNow({ db, clock, settings }: PathParts): Promise<Due[]> {
   return due
 }
 
-function together(due: Due[]): Due[][] {
+export function together<T>(due: T[]): T[][] {
   return due.length > singly ? [due] : due.map((each) => [each])
 }
 
@@ -89,9 +89,12 @@ function standing({ state, claimedBy }: PrivacyRequest): Label {
     : { zh: `状态：${state}，由 ${claimedBy} 处理`, en: `It is ${stands}, with ${claimedBy}` }
 }
 
+export function dayIn({ timeZone }: DeadlinePolicy, locale: string, time: Date): string {
+  return new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium' }).format(time)
+}
+
 function inList({ settings: { deadline } }: PathParts, request: PrivacyRequest): Label {
-  const day = (locale: string) =>
-    new Intl.DateTimeFormat(locale, { timeZone: deadline.timeZone, dateStyle: 'medium' }).format(request.dueAt)
+  const day = (locale: string) => dayIn(deadline, locale, request.dueAt)
   const { zh, en } = standing(request)
   return { zh: `${request.reference}：${day('zh-CN')}（${zh}）`, en: `${request.reference}: ${day('en-GB')} (${en})` }
 }

@@ -61,6 +61,8 @@ export const codeWords: Record<string, Label> = {
   cooling_off: { zh: '冷静期内，等待删除', en: 'the deletion waits' },
   cooling_off_rest_due: { zh: '冷静期内，先办其余事项', en: 'the deletion waits, the rest is under way' },
   cooling_off_reminded: { zh: '冷静期内，已提醒', en: 'the deletion waits, reminded' },
+  confirmation_near: { zh: '确认收到的期限临近', en: 'receipt must be confirmed soon' },
+  confirmation_overdue: { zh: '未按期确认收到', en: 'receipt was not confirmed in time' },
   reminded: { zh: '已提醒', en: 'reminded' },
   export_link_made: { zh: '已生成下载链接', en: 'link to the export made' },
   download_code_sent: { zh: '已发出下载码', en: 'code for the link sent' },

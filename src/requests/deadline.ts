@@ -43,6 +43,8 @@ export interface DutyClock {
   metAt: Date | null
 }
 
+/** 11 CCR 7021(a) */
+const confirmWeekdays = 10
 const defaultRegimes: readonly Regime[] = ['china_app', 'gdpr']
 
 /** The last instant, end of day in the policy's zone, at which an answer to mail that arrived at `arrivedAt` is in time. */
@@ -96,7 +98,7 @@ function clocksUnder(regime: Regime, facts: DeadlineFacts, policy: DeadlinePolic
     }
     // Civ. Code 1798.130(a)(2)(A), 11 CCR 7021: 45 days, once 45 more, told within the first 45; verifying pauses nothing
     case 'ccpa': {
-      const confirmBy = end(afterWeekdays(day, 10))
+      const confirmBy = end(afterWeekdays(day, confirmWeekdays))
       const confirm: DutyClock = {
         regime,
         duty: 'confirm',
@@ -131,6 +133,20 @@ function afterWeekdays(from: Temporal.PlainDate, count: number): Temporal.PlainD
     if (day.dayOfWeek <= 5) left--
   }
   return day
+}
+
+/** The end of the last day whose mail had to be confirmed before `time`. */
+export function receivedBeforeConfirmation(time: Date, { timeZone }: DeadlinePolicy): Date {
+  let day = dayOf(time, timeZone)
+  while (endOfDay(afterWeekdays(day, confirmWeekdays), timeZone) >= time) day = day.subtract({ days: 1 })
+  return endOfDay(day, timeZone)
+}
+
+/** When the first letter told the requester that the request came; what is sent to staff, or came back, tells nothing. */
+export function confirmedAt(letters: { template: string; state: string; sentAt: Date | null }[]): Date | null {
+  const told = letters.filter(({ template, state }) => template !== 'staff-note' && state !== 'bounced')
+  const times = told.flatMap(({ sentAt }) => sentAt?.getTime() ?? [])
+  return times.length === 0 ? null : new Date(Math.min(...times))
 }
 
 /** The moment up to which a deadline has no more than `count` working days before it, today not counted. */

@@ -64,3 +64,33 @@ test('many at once come as one list, and what is settled is not reminded of', as
   const { text } = await desk.lastTo(staffAddress)
   expect(text.match(/HB-[0-9A-Z]{6}: 14 Dec/g)).toHaveLength(6)
 })
+
+test('where the CCPA counts, staff hear that nobody has confirmed receipt yet, and the officer once that is late', async () => {
+  const settings = { organisation: { officerAddress: officer }, deadlines: { regimes: ['ccpa'] } }
+  const desk = await startDesk({ settings }) // Monday 23 November 2026: to be confirmed by Monday 7 December
+  // of two people one was told at once
+  await desk.send({ ...complaint, from: 'told@elsewhere.example' })
+  await desk.send(complaint)
+  const [, second] = await desk.requests()
+  const { db } = desk.app.parts
+  await db.outboxLetter.updateMany({
+    where: { request: { reference: second?.reference ?? '' }, template: { not: 'staff-note' } },
+    data: { state: 'bounced' },
+  })
+  const heard = async (at: string) => {
+    const before = [staffAddress, officer].map((to) => desk.lettersTo(to).length)
+    desk.clock.set(at)
+    await desk.round()
+    await desk.round()
+    return [staffAddress, officer].map((to, i) => desk.lettersTo(to).length - (before[i] ?? 0))
+  }
+  expect(await heard('2026-12-01T01:00:00Z')).toEqual([0, 0])
+  expect(await heard('2026-12-02T01:00:00Z')).toEqual([1, 0])
+  const note = await desk.lastTo(staffAddress)
+  expect(note.subject).toContain(`[${second?.reference}]`)
+  expect(note.words).toContain('wants receipt confirmed by 7 Dec 2026')
+  expect(note.words).toContain('2026年12月7日前确认收到请求')
+  expect(await heard('2026-12-07T15:00:00Z')).toEqual([0, 0])
+  expect(await heard('2026-12-07T16:00:00Z')).toEqual([0, 1])
+  expect(await heard('2026-12-09T01:00:00Z')).toEqual([0, 0])
+})

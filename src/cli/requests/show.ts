@@ -6,6 +6,7 @@ import { openRecords, type Records } from '../../app-parts.ts'
 import { readSettings } from '../../config.ts'
 import { type RequestRecord, readRecord } from '../../desk/request-record.ts'
 import type { ActDetails, ActResult, ActStatement } from '../../requests/acts.ts'
+import { confirmedAt } from '../../requests/deadline.ts'
 import { explainDeadlines } from '../../requests/deadline-words.ts'
 import { isOpen } from '../../requests/states.ts'
 import { configOption, jsonOption } from '../options.ts'
@@ -135,8 +136,7 @@ function head(request: RequestRecord, { clock, timeZone }: Records): string {
 
 /** Which clocks run, the one that counts first marked, and why each ends when it does. */
 function deadlines(request: RequestRecord, { deadline }: Records): string {
-  const told = request.letters.find((letter) => letter.template !== 'staff-note' && letter.state !== 'suppressed')
-  const { clocks } = explainDeadlines({ ...request, confirmedAt: told?.createdAt ?? null }, deadline)
+  const { clocks } = explainDeadlines({ ...request, confirmedAt: confirmedAt(request.letters) }, deadline)
   const lines = clocks.map(({ counts, words: { zh, en } }) => `  ${counts ? '>' : ' '} ${en}\n    ${zh}`)
   return [strong('Deadlines'), ...lines].join('\n')
 }

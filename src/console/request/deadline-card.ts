@@ -3,6 +3,7 @@
 import { html } from 'hono/html'
 import type { PathParts } from '../../desk/parts.ts'
 import type { RequestRecord } from '../../desk/request-record.ts'
+import { confirmedAt } from '../../requests/deadline.ts'
 import { explainDeadlines } from '../../requests/deadline-words.ts'
 import type { Say } from '../../requests/say-code.ts'
 import { isOpen } from '../../requests/states.ts'
@@ -22,8 +23,7 @@ export function deadlineCard(say: Say, request: RequestRecord, { settings }: Pat
 
 /** Every clock that runs, the one that counts first, each with how it was counted. */
 function whyThen(say: Say, request: RequestRecord, policy: PathParts['settings']['deadline']): Markup {
-  const told = request.letters.find((letter) => letter.recipient === request.requester && letter.sentAt !== null)
-  const { clocks } = explainDeadlines({ ...request, confirmedAt: told?.createdAt ?? null }, policy)
+  const { clocks } = explainDeadlines({ ...request, confirmedAt: confirmedAt(request.letters) }, policy)
   const counting = clocks.toSorted((one, other) => Number(other.counts) - Number(one.counts))
   return html`<details class="clocks"><summary>${say('为什么是这一天', 'Why that day')}</summary><dl>${counting.map(
     (clock) =>

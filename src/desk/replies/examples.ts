@@ -347,6 +347,7 @@ export const exampleFacts: { [N in LetterName]: [LetterFacts[N], ...LetterFacts[
     { reference, what: 'fulfilment_failed', lines: [], dueAt },
     { reference, what: 'deadline_near', lines: [], dueAt },
     { reference, what: 'overdue', lines: [], dueAt },
+    { reference, what: 'unconfirmed', lines: [], dueAt },
     { reference, what: 'reply_not_sent', lines: [], dueAt },
     { reference, what: 'second_approval', lines: [{ zh: '第一位批准人：ada', en: 'Approved first by: ada' }], dueAt },
     { reference, what: 'download_locked', lines: [], dueAt: null },

@@ -44,6 +44,7 @@ export type StaffMatter =
   | 'fulfilment_failed'
   | 'deadline_near'
   | 'overdue'
+  | 'unconfirmed'
   | 'second_approval'
   | 'reply_not_sent'
   | 'download_locked'

@@ -53,6 +53,8 @@ export class Sender {
   readonly state: SendState = { lastSentAt: null, error: null }
   #failures = 0
   #closedUntil = 0
+  /** what came of letters and could not be written down: nothing more is sent before it is */
+  #unwritten: Changes[] = []
 
   constructor(parts: SendParts) {
     this.#parts = parts
@@ -69,18 +71,33 @@ export class Sender {
   /** Sends what is due, until nothing is; returns how many letters left. Never throws for what a server says. */
   async sendDue(signal?: AbortSignal): Promise<number> {
     let sent = 0
+    await this.#writeDown()
     while (signal?.aborted !== true && this.#parts.clock.now().getTime() >= this.#closedUntil) {
       const letters = await this.#claim()
       if (letters.length === 0) return sent
       const outcomes = await this.#sendAll(letters)
       const left = outcomes.filter((outcome) => outcome.error === null)
       sent += left.length
-      await commit(this.#parts.db, [
+      this.#unwritten = [
         this.#recordSent(left.map((outcome) => outcome.letter)),
         ...(await Promise.all(outcomes.map(async (outcome) => await this.#recordFailed(outcome)))),
-      ])
+      ]
+      await this.#writeDown()
     }
     return sent
+  }
+
+  /** A full disk must not let a letter that has left leave again: what came of it is kept until there is room. */
+  async #writeDown(): Promise<void> {
+    const changes = this.#unwritten
+    if (changes.length === 0) return
+    this.#unwritten = []
+    try {
+      await commit(this.#parts.db, changes)
+    } catch (error) {
+      if (isPassing(error)) this.#unwritten = changes
+      throw error
+    }
   }
 
   async #claim(): Promise<OutboxLetter[]> {
@@ -250,6 +267,11 @@ interface Outcome {
 
 function letterEvent({ id, requestId, template }: OutboxLetter, at: Date, type: string, reason: string | null) {
   return { requestId, at, actor: 'desk', type, reason, details: { letter: id, template } }
+}
+
+/** Of the desk's own disk, at which no letter is at fault. */
+function isPassing(error: unknown): boolean {
+  return ['disk_full', 'database_busy', 'database_unavailable'].includes(errorCode(error))
 }
 
 function isServerAway(error: DeskError): boolean {

@@ -8,6 +8,7 @@ import { openRecords, type Records } from '../app-parts.ts'
 import { readSettings, type Settings } from '../config.ts'
 import { readMark, standingConditions } from '../db/marks.ts'
 import { mailboxKey } from '../desk/intake/receive.ts'
+import { DeskError } from '../errors.ts'
 import { readFigures } from '../requests/figures.ts'
 import { openStates } from '../requests/states.ts'
 import { configOption, jsonOption } from './options.ts'
@@ -18,7 +19,7 @@ export function statusCommand(): Command {
     .description('what waits, what is due, the last poll and the last letter, failures')
     .addOption(configOption())
     .addOption(jsonOption())
-    .option('--watch [seconds]', 'again and again, every 5 seconds or as said, until Ctrl-C', readSeconds)
+    .option('--watch [seconds]', 'again and again, every 5 seconds or as said, until q or Ctrl-C', readSeconds)
     .addHelpText('after', '\nExample: habeas status --json\nExample: habeas status --watch')
     .action(async ({ config, json, watch }: { config: string; json?: boolean; watch?: number | true }) => {
       const settings = readSettings(config)
@@ -37,15 +38,35 @@ export function statusCommand(): Command {
     })
 }
 
-/** Until Ctrl-C: an orderly end. */
+/** Until q or Ctrl-C: an orderly end. What cannot be read once is said, and looked at again. */
 async function repeat(show: () => Promise<void>, seconds: number): Promise<void> {
   const end = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end.abort())
-  while (!end.signal.aborted) {
-    // aborting it is the end, not a failure
-    await pause(seconds * 1000, null, { signal: end.signal }).catch(() => undefined)
-    if (!end.signal.aborted) await show()
+  const leave = onKeys(['q', 'Q', '\u0003', '\u0004'], () => end.abort())
+  try {
+    while (!end.signal.aborted) {
+      // aborting it is the end, not a failure
+      await pause(seconds * 1000, null, { signal: end.signal }).catch(() => undefined)
+      if (end.signal.aborted) return
+      await show().catch((error: unknown) => {
+        if (!(error instanceof DeskError) || !error.retry) throw error
+        print(`${error.message}\n`)
+      })
+    }
+  } finally {
+    leave()
   }
+}
+
+/** On a terminal keys are heard at once, Ctrl-C (3) and Ctrl-D (4) among them; the returned function gives it back as it was. */
+function onKeys(keys: string[], act: () => void): () => void {
+  const { stdin } = process
+  if (!stdin.isTTY) return () => undefined
+  const hear = (typed: Buffer) => {
+    if (keys.some((key) => typed.includes(key))) act()
+  }
+  stdin.setRawMode(true).on('data', hear)
+  return () => void stdin.setRawMode(false).off('data', hear).pause()
 }
 
 type Status = Awaited<ReturnType<typeof readStatus>>
@@ -108,7 +129,8 @@ function head({ now, conditions, halted, open: { overdue } }: Status, { timeZone
   const state = trouble.length === 0 ? 'all well' : trouble.join(', ').replaceAll('_', ' ')
   const colour = trouble.length === 0 ? 'green' : 'red'
   const time = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(now)
-  return `${clear}${strong('habeas')}  ${time}  ${styleText(colour, state, { stream: process.stdout })}\n\n`
+  const keys = process.stdout.isTTY ? '  (q ends)' : ''
+  return `${clear}${strong('habeas')}  ${time}  ${styleText(colour, state, { stream: process.stdout })}${keys}\n\n`
 }
 
 function readSeconds(text: string): number {

@@ -1,10 +1,11 @@
 // habeas doctor and habeas status: how the desk stands, beside one that is running.
 
+import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { startDesk, type TestDesk } from '../support/desk.ts'
-import { habeas, type Ran, settingsFile } from './habeas.ts'
+import { habeas, main, type Ran, settingsFile } from './habeas.ts'
 
 let desk: TestDesk
 let run: (...args: string[]) => Promise<Ran>
@@ -34,6 +35,31 @@ test('status tells what waits, what is due and when the mailbox was read last', 
   const { out } = await run('status')
   expect(out).toMatch(/for staff +1 +habeas requests list --held/)
   expect(out).toMatch(/requests open +1 +1 held; the oldest/)
+})
+
+test('status --watch on a terminal shows the desk as it changes, until q or Ctrl-C', async () => {
+  const config = settingsFile(desk)
+  // script gives the command a terminal of its own
+  const command = `${process.execPath} ${main} status --watch 1 --config ${config}`
+  const watched = ['q', '\u0003'].map((key) => {
+    const child = spawn('script', ['-qfec', command, '/dev/null'])
+    onTestFinished(() => void child.kill('SIGKILL'))
+    let shown = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      shown += chunk.toString()
+    })
+    const ended = new Promise((done) => child.on('close', done))
+    return { pages: () => shown.split('\u001b[H\u001b[J').slice(1), press: () => child.stdin.write(key), ended }
+  })
+  const until = async (holds: (page: string) => boolean) =>
+    await vi.waitFor(() => expect(watched.every(({ pages }) => pages().some(holds))).toBe(true), 60_000)
+  await until((page) => /requests open +0/.test(page))
+  await desk.send({ from: 'alice@example.org', subject: '投诉', text: '我要投诉你们泄露了我的个人信息。' })
+  await until((page) => /requests open +1 +1 held/.test(page))
+  for (const { press, ended } of watched) {
+    press()
+    expect(await ended).toBe(0)
+  }
 })
 
 test('the doctor finds a sound desk sound', async () => {

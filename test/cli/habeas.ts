@@ -16,7 +16,7 @@ export interface Ran {
 // a test starts several processes, which take their time where much else runs
 vi.setConfig({ testTimeout: 120_000 })
 
-const main = join(import.meta.dirname, '../../src/main.ts')
+export const main = join(import.meta.dirname, '../../src/main.ts')
 
 /** Runs one command to its end; standard input is `input`. */
 export async function habeas(

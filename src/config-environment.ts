@@ -25,6 +25,8 @@ export function overlayEnvironment(
     if (!name.startsWith(prefix) || text === undefined) continue
     const found = find(name.slice(prefix.length).split('__'), schema)
     if (found === null) problems.push(`environment ${name}: there is no such setting`)
+    // what a compose file passes on and nobody set; an empty list is a wish
+    else if (text === '' && !(found.leaf instanceof z.ZodArray)) continue
     else put(copy, found.path, read(text, found.leaf))
   }
   for (const [name, path] of shared) {

@@ -222,3 +222,11 @@ test('traces go where the setting says, else where the variables say that all pr
   expect(nonsense.join()).toContain('tracing.endpoint')
   expect(nonsense.join()).not.toContain('secret')
 })
+
+test('a variable that is passed on empty sets nothing', () => {
+  const empty = { HABEAS__IMAP__PASSWORD: '', HABEAS__SMTP__PASSWORD: '', HABEAS__ORGANISATION__ALIASES: '' }
+  const settings = checkSettings(whole, '/etc/habeas.yaml', empty)
+  expect(settings.imap.password).toBe('imap-secret-1')
+  expect(settings.organisation.aliases).toEqual([])
+  expect(problems(whole, { HABEAS__NOWHERE: '' }).join()).toContain('there is no such setting')
+})

@@ -25,7 +25,7 @@ export function doctorCommand(): Command {
     .addOption(jsonOption())
     .addHelpText(
       'after',
-      '\nExamples:\n  habeas doctor --config /etc/habeas/habeas.yaml\n  habeas doctor --send-self-test',
+      '\nExit code 1 where there is a problem; a warning is none. Nothing is changed, and no mail is sent without --send-self-test.\n\nExamples:\n  habeas doctor --config /etc/habeas/habeas.yaml\n  habeas doctor --send-self-test',
     )
     .action(async ({ config, json, sendSelfTest, wait }: Options) => {
       const settings = readSettingsOrSay(config, json === true)

@@ -17,7 +17,12 @@ export function migrateCommand(): Command {
     .addOption(configOption())
     .addHelpText(
       'after',
-      '\nExample: habeas migrate --config /etc/habeas/habeas.yaml\nThe way back: stop the desk, install the version before, and let it habeas restore the copy.',
+
+      `
+Stop the desk first. The way back: install the version before, and restore the copy that this command names
+(docs/operation.md, Upgrades).
+
+Example: habeas migrate --config /etc/habeas/habeas.yaml`,
     )
     .action(async ({ config }: { config: string }) => {
       const settings = readSettings(config)

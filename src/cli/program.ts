@@ -29,6 +29,16 @@ const commands = new Map(
   }),
 )
 
+const firstSteps = `
+First steps:
+  habeas sandbox                try the whole desk on embedded parts, nothing to set up
+  habeas init ./desk            write a commented habeas.yaml, then fill it in
+  habeas platform inspect       propose the data map from your database
+  habeas doctor                 see that everything fits; each finding says what to do
+  habeas run                    the daemon
+
+habeas COMMAND --help tells what each takes. Exit code 0: done, 1: it failed, 2: the call or the settings are wrong.`
+
 /** With the command named alone, so that none waits for what the others are made of; with all of them where none is. */
 export async function createProgram(name = ''): Promise<Command> {
   const program = new Command('habeas')
@@ -36,6 +46,7 @@ export async function createProgram(name = ''): Promise<Command> {
     .version(version)
     .exitOverride()
     .showHelpAfterError('(habeas --help lists the commands)')
+    .addHelpText('after', firstSteps)
     .configureHelp({ sortSubcommands: false, showGlobalOptions: true })
   const named = commands.get(name)
   for (const make of named === undefined ? commands.values() : [named]) program.addCommand(inherit(await make()))

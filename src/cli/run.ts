@@ -1,5 +1,5 @@
-// habeas run: the daemon, until SIGINT or SIGTERM; SIGHUP reads letters, thresholds, limits and alerts anew. The unit of work under way is finished, at most ten seconds; what is cut off
-// after that is found again at the next start.
+// habeas run: the daemon, until SIGINT or SIGTERM; SIGHUP reads letters, thresholds, limits and alerts anew. The unit of work under way
+// is finished, at most ten seconds; what is cut off after that is found again at the next start.
 
 import { Command } from 'commander'
 import { type App, createApp } from '../app.ts'
@@ -13,7 +13,15 @@ export function runCommand(): Command {
   return new Command('run')
     .description('the daemon: takes mail in, works on requests, sends letters, serves health and metrics')
     .addOption(configOption())
-    .addHelpText('after', '\nExample: habeas run --config /etc/habeas/habeas.yaml')
+    .addHelpText(
+      'after',
+      `
+SIGTERM or Ctrl-C stops it after the unit of work under way, at most ten seconds; SIGHUP takes over
+letters, thresholds, limits and alerts. How to run it for good: deploy/habeas.service, deploy/compose.yaml,
+docs/operation.md.
+
+Example: habeas run --config /etc/habeas/habeas.yaml`,
+    )
     .action(async ({ config }: { config: string }) => {
       // heard from the first moment on: a stop during the start is an orderly one too
       const stop = stopSignal()
@@ -28,7 +36,10 @@ export function runCommand(): Command {
         await app.start()
         await stop
       } finally {
-        setTimeout(() => process.exit(0), graceMs).unref()
+        setTimeout(() => {
+          app.log.warn('stopped before the work under way was done; it is found again at the next start')
+          process.exit(0)
+        }, graceMs).unref()
         await app.stop()
       }
     })

@@ -7,6 +7,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { openRecords, type Records } from '../app-parts.ts'
 import { readSettings, type Settings } from '../config.ts'
 import { readMark, standingConditions } from '../db/marks.ts'
+import { haltWords } from '../desk/conditions.ts'
 import { mailboxKey } from '../desk/intake/receive.ts'
 import { DeskError } from '../errors.ts'
 import { readFigures } from '../requests/figures.ts'
@@ -20,7 +21,7 @@ export function statusCommand(): Command {
     .addOption(configOption())
     .addOption(jsonOption())
     .option('--watch [seconds]', 'again and again, every 5 seconds or as said, until q or Ctrl-C', readSeconds)
-    .addHelpText('after', '\nExample: habeas status --json\nExample: habeas status --watch')
+    .addHelpText('after', '\nExamples:\n  habeas status --watch\n  habeas status --json')
     .action(async ({ config, json, watch }: { config: string; json?: boolean; watch?: number | true }) => {
       const settings = readSettings(config)
       const records = await openRecords(settings)
@@ -164,9 +165,13 @@ function page(
       [
         'erasing',
         halted === null ? 'goes on' : 'HALTED',
-        halted === null ? '' : `${halted.why ?? ''}, ${fromNow(halted.at, now)}: mend it, then habeas release`,
+        halted === null ? '' : `${haltWords(halted.why).en}, ${fromNow(halted.at, now)}: mend it, then habeas release`,
       ],
-      ['conditions', conditions.length, conditions.join(', ').replaceAll('_', ' ')],
+      [
+        'alerts',
+        conditions.length,
+        notes(conditions.length, `${conditions.join(', ').replaceAll('_', ' ')}: habeas doctor says what to do`),
+      ],
       ['mails waiting', waiting.mails, since(waiting.mails, waiting.oldestMailArrivedAt)],
       [
         'letters waiting',
@@ -190,12 +195,12 @@ function page(
         failures.mailsHeldAfterRestore,
         notes(failures.mailsHeldAfterRestore, 'habeas mails list --state held; unanswered ones: habeas mails rerun ID'),
       ],
-      ['letters given up', failures.lettersGivenUp, ''],
-      ['letters bounced', failures.lettersBounced, ''],
+      ['letters given up', failures.lettersGivenUp, notes(failures.lettersGivenUp, 'staff were told of each')],
+      ['letters bounced', failures.lettersBounced, notes(failures.lettersBounced, 'staff were told of each')],
       [
         'letters held back',
         failures.lettersSuppressed,
-        notes(failures.lettersSuppressed, 'limits.lettersPerAddressPerDay was reached'),
+        notes(failures.lettersSuppressed, 'a cap on letters was reached (settings: limits.…PerDay, quietHours)'),
       ],
     ],
   )

@@ -97,11 +97,18 @@ export function findConditions(found: Found, limits: AlertLimits): Map<Condition
   }
   for (const [name, words] of volumeConditions(found.volume, limits.volume)) standing.set(name, words)
   if (halted !== null) {
-    const byStaff = halted.note === 'by_staff'
+    const why = haltWords(halted.note)
     standing.set('halted', {
-      zh: `更正和删除已全部暂停办理（${byStaff ? '由工作人员暂停' : '接连失败，自动暂停'}），答复期限仍在计算。请查明原因，然后运行 habeas release。`,
-      en: `Corrections and deletions are halted (${byStaff ? 'by a person' : 'too many of them failed'}); deadlines run on. Find out why, then run habeas release.`,
+      zh: `更正和删除已全部暂停办理（${why.zh}），答复期限仍在计算。请查明原因，然后运行 habeas release。`,
+      en: `Corrections and deletions are halted (${why.en}); deadlines run on. Find out why, then run habeas release.`,
     })
   }
   return standing
+}
+
+/** Why corrections and deletions were halted, from the note of that mark. */
+export function haltWords(note: string | null): Label {
+  if (note === 'failures_spike') return { zh: '接连失败，自动暂停', en: 'too many of them failed' }
+  if (note === 'many_deletions') return { zh: '删除请求数量异常，自动暂停', en: 'unusually many deletions' }
+  return { zh: '由工作人员暂停', en: 'by a person' }
 }

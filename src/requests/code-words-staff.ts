@@ -22,6 +22,7 @@ export const staffCodeWords: Record<string, Label> = {
   approved_by_staff: { zh: '专人已批准', en: 'approved by staff' },
   asked_by_staff: { zh: '专人已询问', en: 'asked by staff' },
   staff_question: { zh: '专人提问', en: "staff's question" },
+  failures_spike: { zh: '接连失败', en: 'too many failures' },
   by_staff: { zh: '由专人核实', en: 'by staff' },
   extended: { zh: '延长期限', en: 'deadline extended' },
   file_exported: { zh: '导出完整档案', en: 'the whole file was exported' },

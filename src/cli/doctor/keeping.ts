@@ -17,7 +17,7 @@ export function keepingChecks(settings: Settings): Check[] {
     { name: 'trail', look: () => trail(settings) },
     { name: 'user', look: () => user() },
     { name: 'reachable', look: () => reachable(settings.console) },
-    { name: 'staff', look: () => staff(settings) },
+    { name: 'accounts', look: () => staff(settings) },
   ]
 }
 

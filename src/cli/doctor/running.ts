@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import type { Settings } from '../../config.ts'
 import { type Db, openDb } from '../../db/client.ts'
 import { readMark, standingConditions } from '../../db/marks.ts'
+import { haltWords } from '../../desk/conditions.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { loadDeskKeyIfAny } from '../../lib/desk-key.ts'
 import { type Check, type Finding, ok, problem, warning } from './finding.ts'
@@ -33,9 +34,8 @@ async function withDb({ database, key: place }: Settings, look: (db: Db) => Prom
 async function halted(db: Db): Promise<Finding> {
   const mark = await readMark(db, 'halted')
   if (mark === null) return ok('corrections and deletions go on')
-  const why = mark.note === 'failures_spike' ? 'too many of them failed' : 'somebody halted them'
   return problem(
-    `corrections and deletions are halted since ${mark.at.toISOString()}: ${why}; look at habeas requests list --held, mend it, then habeas release`,
+    `corrections and deletions are halted since ${mark.at.toISOString()} (${haltWords(mark.note).en}): look at habeas requests list --held, mend it, then habeas release`,
   )
 }
 

@@ -150,6 +150,9 @@ function assemble(
   }
   const mapWatch = new MapWatch(parts)
   const operatorWatch = new OperatorWatch(parts, () => sender.state.error)
+  const tellOperator = async () => {
+    if ((await operatorWatch.look()) > 0) sendLoop.wake()
+  }
   const stops: (() => Promise<void>)[] = []
 
   const wakeAll = () => {
@@ -167,6 +170,8 @@ function assemble(
     reload: async (after) => {
       const later = await reload(parts, settings, after)
       log.info({ needRestart: later }, 'settings taken over')
+      // what stands by the new thresholds is told now, not at the next minute
+      void tellOperator().catch(problem('the look at what stands'))
     },
     tidy: async () => await tidy(tidyParts),
     start: async () => {
@@ -215,9 +220,7 @@ function assemble(
               if ((await remindStaff(parts)) + (await remindOfConfirmations(parts)) > 0) sendLoop.wake()
             },
             tidy: async () => void (await tidy(tidyParts)),
-            tellOperator: async () => {
-              if ((await operatorWatch.look()) > 0) sendLoop.wake()
-            },
+            tellOperator,
             checkMap: async () => {
               if ((await mapWatch.look()) > 0) sendLoop.wake()
             },

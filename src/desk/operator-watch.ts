@@ -22,6 +22,7 @@ export class OperatorWatch {
   readonly #startedAt: Date
   /** code why letters cannot leave; null while they do */
   readonly #lettersError: () => string | null
+  #looking: Promise<number> = Promise.resolve(0)
 
   constructor(parts: PathParts, lettersError: () => string | null) {
     this.#parts = parts
@@ -40,8 +41,16 @@ export class OperatorWatch {
     return await this.#parts.db.outboxLetter.count({ where: { state: 'queued', template: 'staff-note' } })
   }
 
-  /** Returns how many letters it wrote. */
+  /** Returns how many letters it wrote. One look at a time, or two would tell the same. */
   async look(): Promise<number> {
+    this.#looking = this.#looking.then(
+      async () => await this.#lookOnce(),
+      async () => await this.#lookOnce(),
+    )
+    return await this.#looking
+  }
+
+  async #lookOnce(): Promise<number> {
     const standing = await this.standing()
     await this.#haltOn(standing)
     let told = 0

@@ -1,8 +1,9 @@
-// An operator's day with the real program: installed into a folder of its own, each thing it stands on broken in turn, what doctor and
-// /readyz say of it, a backup beside the running daemon, the loss of everything, and the restore. Nothing is lost or answered twice.
+// An operator's day with the real program: installed into a folder of its own, each thing it stands on broken in turn, what doctor,
+// status, /readyz and the alerts say of it, a backup beside the running daemon, the loss of everything, and the restore. Nothing is lost
+// or answered twice.
 
 import { type ChildProcess, spawn } from 'node:child_process'
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -38,7 +39,7 @@ test('installed, broken in turn, backed up, lost and restored', { timeout: 240_0
   createSamplePlatform(platform, { small: true })
   copyFileSync(sampleDataMapFile, join(folder, 'data-map.yaml'))
   const { host, user, password } = dovecot
-  const config = writeSettings(folder, {
+  const settings = {
     organisation: {
       names: { zh: '示例平台', en: 'Example Platform' },
       privacyAddress,
@@ -50,7 +51,10 @@ test('installed, broken in turn, backed up, lost and restored', { timeout: 240_0
     platform: { url: 'file:./platform.db', dataMap: './data-map.yaml' },
     console: { listen: `127.0.0.1:${port}` },
     alerts: { diskFreeMB: 0 },
-  })
+    // nobody listens there, all day
+    tracing: { endpoint: 'http://127.0.0.1:1' },
+  }
+  const config = writeSettings(folder, settings)
   const run = async (...args: string[]) => await habeas([...args, '--config', config])
   const start = () => {
     const daemon = spawn(process.execPath, [main, 'run', '--config', config], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -89,7 +93,19 @@ test('installed, broken in turn, backed up, lost and restored', { timeout: 240_0
   await write(alice)
   await answered(alice)
 
-  // SMTP, mailbox and data map break one after the other; the desk says which
+  // thresholds are taken over while it runs, wrong ones are not
+  const reload = (alerts: Record<string, number>) => {
+    writeSettings(folder, { ...settings, alerts })
+    current.daemon?.kill('SIGHUP')
+  }
+  reload({ diskFreeMB: 10_000_000 })
+  await until(async () => (await ready()).disk === false)
+  reload({ diskFreeMB: -1 })
+  await until(() => running.log().includes('new settings not taken over'))
+  expect((await ready()).disk).toBe(false)
+  writeSettings(folder, { ...settings, alerts: { diskFreeMB: 10_000_000 } })
+
+  // disk, SMTP, mailbox and data map are broken one after the other; the desk says which
   await sink.stop()
   await write('stranger@nowhere.example')
   await until(async () => (await ready()).smtp === false)
@@ -102,16 +118,31 @@ test('installed, broken in turn, backed up, lost and restored', { timeout: 240_0
   for (const check of ['SMTP', 'mailbox', 'platform'])
     expect(broken.out).toMatch(new RegExp(`^problem +${check} .+`, 'm'))
   expect(broken.out).toContain('telephone')
+  expect(broken.out).toMatch(/^warning +data folder +only \d+ MB are free .*: free some space$/m)
+  expect(broken.out).toMatch(/^warning +traces +no collector answers/m)
+  // a reload looks at once, where the schedule would within a minute
   current.daemon?.kill('SIGHUP')
-  await until(() => running.log().includes('settings taken over'))
+  const told = ['disk_nearly_full', 'map_drifted']
+  await until(() => told.every((condition) => running.log().includes(`"condition":"${condition}"`)))
+  expect(running.log()).toContain('the operator cannot be told by mail: letters wait')
+  expect(await ready()).toMatchObject({ alerts: false, database: true, erasing: true })
+  expect((await run('status')).out).toMatch(
+    /^alerts +2 +disk nearly full, map drifted: habeas doctor says what to do$/m,
+  )
 
   // mended: what waited leaves, once
+  reload({ diskFreeMB: 0 })
+  await until(async () => (await ready()).disk === true)
   alter(platform, 'ALTER TABLE users DROP COLUMN telephone')
   await Promise.all([sink.start(), dovecot.start()])
   expect(await stop()).toBe(0)
   running = start()
   await answered('stranger@nowhere.example')
   await until(isWell)
+  const notes = async () =>
+    await Promise.all(sink.lettersTo(staffAddress).map(async (letter) => (await letter.parse()).text ?? ''))
+  for (const words of ['are free for the data folder', 'does not fit the platform'])
+    await until(async () => (await notes()).filter((text) => text.replace(/\s+/g, ' ').includes(words)).length === 1)
 
   // a backup beside the daemon, then more work, then all is lost
   const backup = await run('backup', join(folder, 'backups'), '--keep', '3')
@@ -120,8 +151,12 @@ test('installed, broken in turn, backed up, lost and restored', { timeout: 240_0
   await answered('after-the-backup@nowhere.example')
   await until(async () => (await dovecot.list()).every((mail) => mail.flags.includes('\\Seen')))
   expect(await stop()).toBe(0)
-  for (const name of ['habeas.db', 'habeas.db-wal', 'habeas.db-shm', 'mails', 'exports', 'hash.key'])
-    rmSync(join(folder, 'data', name), { recursive: true, force: true })
+  // all but the key, which the operator keeps elsewhere
+  const data = join(folder, 'data')
+  copyFileSync(join(data, 'desk.key'), join(folder, 'kept.key'))
+  rmSync(data, { recursive: true })
+  mkdirSync(data, { mode: 0o700 })
+  copyFileSync(join(folder, 'kept.key'), join(data, 'desk.key'))
   await write('late@nowhere.example')
   const [name = ''] = readdirSync(join(folder, 'backups'))
   const restored = await run('restore', join(folder, 'backups', name), '--yes')
@@ -129,9 +164,7 @@ test('installed, broken in turn, backed up, lost and restored', { timeout: 240_0
   start()
   await answered('late@nowhere.example')
   await until(isWell)
-  // the alerts of the broken hours may stand beside it
-  const notes = async () =>
-    await Promise.all(sink.lettersTo(staffAddress).map(async (letter) => (await letter.parse()).text ?? ''))
+  // the alerts of the broken hours stand beside it
   await until(async () => (await notes()).some((text) => text.includes('1 mails taken in')))
   for (const to of [alice, 'stranger@nowhere.example', 'after-the-backup@nowhere.example', 'late@nowhere.example'])
     expect(sink.lettersTo(to), to).toHaveLength(1)

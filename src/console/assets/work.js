@@ -41,6 +41,15 @@ document.addEventListener('keydown', (event) => {
   act()
 })
 
+// a menu that lies open goes when its owner looks elsewhere
+const closeMenus = (but) => {
+  for (const menu of document.querySelectorAll('details.more[open], details.keep[open]')) if (menu !== but) menu.open = false
+}
+document.addEventListener('click', (event) => closeMenus(event.target.closest('details.more, details.keep')))
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') closeMenus(null)
+})
+
 document.addEventListener('change', (event) => {
   event.target.closest('[data-submit-on-change]')?.requestSubmit()
 })

@@ -53,9 +53,18 @@ function staffOf(cookie: string | null): StaffMember | null {
   }
 }
 
+/** What an operator can turn on for staff. */
+const settings = {
+  console: { twoPersonKinds: ['deletion'] },
+  verification: {
+    deletionCoolingOffDays: 7,
+    secondRoutes: [{ name: 'in-app', words: { zh: '应用内确认', en: 'Confirm it within the app' } }],
+  },
+}
+
 export async function startBusyDesk(): Promise<BusyDesk> {
   const clock = testClock(new Date('2026-11-23T02:00:00Z'))
-  const desk = await startDesk({ clock, forFile: true })
+  const desk = await startDesk({ clock, forFile: true, settings })
   await fill(desk)
   clock.set('2026-11-26T06:20:00Z')
   const parts = desk.app.parts

@@ -6,12 +6,12 @@ import type { ActionLink } from '../action-bar.ts'
 import type { Action } from './action.ts'
 import { answerAction, askAction } from './answering.ts'
 import { approveAction, challengeAction, declineAction } from './deciding.ts'
+import { mergeAction } from './merging.ts'
 import {
   changeAction,
   claimAction,
   extendAction,
   handOverAction,
-  mergeAction,
   noteAction,
   releaseAction,
   reopenAction,

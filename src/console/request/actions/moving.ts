@@ -1,10 +1,9 @@
-// What moves a request between people and states without deciding it: claim, let go, hand over, note, other acts, merge, reopen.
+// What moves a request between people and states without deciding it: claim, let go, hand over, note, other acts, extend, reopen.
 
 import { html, raw } from 'hono/html'
 import { changeActs } from '../../../desk/staff-change.ts'
 import { claim, handOver, release } from '../../../desk/staff-claim.ts'
 import { extend } from '../../../desk/staff-extend.ts'
-import { merge } from '../../../desk/staff-merge.ts'
 import { addNote } from '../../../desk/staff-note.ts'
 import { reopen } from '../../../desk/staff-reopen.ts'
 import { takeBack } from '../../../desk/staff-take-back.ts'
@@ -13,7 +12,7 @@ import { isOpen } from '../../../requests/states.ts'
 import { regimes } from '../../../requests/words.ts'
 import { may } from '../../staff-member.ts'
 import { type Action, missing } from './action.ts'
-import { actChoice, actFields, bothLanguages, input, labelOf, textArea } from './fields.ts'
+import { actChoice, actFields, bothLanguages, labelOf, textArea } from './fields.ts'
 
 const held = ({ state }: { state: string }) => state === 'held'
 const needsReason = missing('请写明理由。', 'Give your reason.')
@@ -104,24 +103,6 @@ export const changeAction: Action = {
     const reason = form.one('reason')
     if (reason === '') return needsReason
     return await changeActs(parts, request.reference, { by: staff.name, choice: actChoice(form), reason })
-  },
-}
-
-export const mergeAction: Action = {
-  name: 'merge',
-  label: { zh: '并入另一请求', en: 'Merge' },
-  lead: {
-    zh: '同一人重复提出的请求，一并答复。两者都须已经核实。',
-    en: 'The same person asked twice: one answer serves both. Both must be proved.',
-  },
-  permission: 'act',
-  offered: held,
-  fields: ({ say, form }) => input('into', say('并入', 'Into'), form.one('into'), 'HB-…'),
-  prepare: async ({ parts, request, form, staff }) => {
-    const into = form.one('into')
-    if (!/^HB-[0-9A-Z]{6}$/i.test(into))
-      return missing('请写并入的请求编号，如 HB-7K3M2Q。', 'Give the reference, such as HB-7K3M2Q.')
-    return await merge(parts, request.reference, { by: staff.name, into })
   },
 }
 

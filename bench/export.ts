@@ -1,17 +1,16 @@
 // How fast the data of a subject with very many rows becomes an export, on each engine, beside the bare streaming read of the same
 // rows by the database's own driver in the same run; and how much memory the process takes.
 //   node bench/export.ts [--rows 1000000] [--json]
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
 import { createConnection } from 'mysql2'
 import { Client } from 'pg'
 import Cursor from 'pg-cursor'
-import { giveAccess } from '../src/desk/fulfilment/access.ts'
-import { addressHash } from '../src/userdb/subjects.ts'
-import { testKey } from '../test/support/test-key.ts'
 import { type EnginePlatform, engines } from '../test/userdb/engines.ts'
+import { runMeasured } from './support/measured.ts'
 import { flag, type Row, report, round } from './support/table.ts'
 
 const rows = flag('rows', 1_000_000)
@@ -70,46 +69,26 @@ async function bareRead(engine: string, url: string): Promise<number> {
   return read
 }
 
+const exporter = fileURLToPath(new URL('./support/export-once.ts', import.meta.url))
+
 async function measure(engine: string, platform: EnginePlatform): Promise<Row> {
-  const subject = await platform.db.getSubject('1')
-  if (!subject) throw new Error('no subject')
   const bare = await seconds(async () => {
     if ((await bareRead(engine, platform.url)) !== rows) throw new Error('rows are missing')
   })
-  const folder = mkdtempSync(join(tmpdir(), 'habeas-export-'))
-  const name = { zh: '平台', en: 'platform' }
-  const surroundings = {
-    dataFolder: folder,
-    ring: testKey.ring,
-    zipPassword: null,
-    exportId: 'bench',
-    reference: 'HB-BENCH1',
-    now: new Date('2026-04-01T00:00:00Z'),
-    controller: { name, privacyAddress: 'privacy@example.org', policyUrl: null, timeZone: 'Asia/Shanghai' },
-  }
-  let peak = 0
-  const watch = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage().rss)
-  }, 50)
-  const desk = await seconds(async () => {
-    const result = await giveAccess(
-      platform.db,
-      '1',
-      { version: 1, kind: 'access', addressHash: addressHash(subject) },
-      surroundings,
-    )
-    if (result.kind !== 'access' || !('tables' in result) || result.tables[1]?.rows !== rows)
-      throw new Error('rows are missing')
-  })
-  clearInterval(watch)
-  rmSync(folder, { recursive: true })
+  const mapFile = join(mkdtempSync(join(tmpdir(), 'habeas-bench-')), 'map.yaml')
+  writeFileSync(mapFile, map)
+  // a process of its own, started as the daemon is: its memory is nobody else's
+  const { usage, stdout } = await runMeasured(exporter, [platform.url, mapFile])
+  const { seconds: desk, rows: exported } = JSON.parse(stdout) as { seconds: number; rows: number }
+  rmSync(dirname(mapFile), { recursive: true })
+  if (exported !== rows) throw new Error('rows are missing')
   return {
     'desk s': round(desk, 2),
     'bare s': round(bare, 2),
     'desk rows/s': Math.round(rows / desk),
     'bare rows/s': Math.round(rows / bare),
     ratio: round(bare / desk, 2),
-    'peak resident MB': Math.round(peak / 1e6),
+    'peak resident MB': Math.round(usage.peakMegabytes),
   }
 }
 

@@ -91,20 +91,31 @@ function prepare(client: { query: (...args: never[]) => unknown }, options: Plat
   watch(client, options)
 }
 
-/** Rejects once the connection has ended. The driver tells waiting queries, but not a cursor that is about to close. */
-function ended(client: Client): Promise<never> {
-  const lost = new Promise<never>((_, reject) => {
-    client.once('error', reject)
-    client.once('end', () => reject(new Error('Connection terminated')))
-  })
-  lost.catch(() => {})
-  return lost
+/** Runs steps until the connection ends: the driver tells waiting queries so, but not a cursor that is about to close. */
+type UntilLost = <T>(step: () => Promise<T>) => Promise<T>
+
+/** No race against one promise that outlives the steps: it would hold on to every row that ever came. */
+function untilLost(client: Client): UntilLost {
+  let lost: Error | null = null
+  let tell: ((error: Error) => void) | null = null
+  const end = (error: Error) => {
+    lost ??= error
+    tell?.(lost)
+  }
+  client.once('error', end)
+  client.once('end', () => end(new Error('Connection terminated')))
+  return async (step) =>
+    await new Promise((resolve, reject) => {
+      if (lost !== null) return reject(lost)
+      tell = reject
+      step().then(resolve, reject)
+    })
 }
 
 async function openSnapshot(config: ClientConfig, options: PlatformOptions): Promise<Snapshot> {
   const client = new Client(config)
   client.on('error', () => {})
-  const lost = ended(client)
+  const connected = untilLost(client)
   await client.connect()
   prepare(client, options, "set timezone = 'UTC'")
   const db = overClient(client)
@@ -116,7 +127,7 @@ async function openSnapshot(config: ClientConfig, options: PlatformOptions): Pro
   }
   return {
     db,
-    stream: (query) => pages(client, lost, query),
+    stream: (query) => pages(client, connected, query),
     close: async () => await client.end(),
   }
 }
@@ -132,20 +143,20 @@ const pageRows = 500
 
 async function* pages(
   client: Client,
-  lost: Promise<never>,
+  connected: UntilLost,
   { sql: text, parameters }: CompiledQuery,
 ): AsyncGenerator<Row[]> {
   const cursor = client.query(new Cursor<Row>(text, [...parameters]))
   let isLost = true
   try {
     for (;;) {
-      const rows = await Promise.race([cursor.read(pageRows), lost])
+      const rows = await connected(async () => await cursor.read(pageRows))
       isLost = false
       if (rows.length === 0) return
       yield rows
       isLost = true
     }
   } finally {
-    if (!isLost) await Promise.race([cursor.close(), lost])
+    if (!isLost) await connected(async () => await cursor.close())
   }
 }

@@ -95,8 +95,8 @@ async function* rows({ snapshot, identity, map, table, key }: Read): AsyncIterab
   }
 }
 
-/** What exports say instead of somebody else's data. */
-const masked = '［他人信息 / another person］'
+/** What stands instead of somebody else's data. */
+export const anotherPerson = '［他人信息 / another person］'
 
 /** Says the zone of times and whose data is left out, in place; null where there is nothing of either. */
 function rowFinisher(map: DataMap, table: string, shown: string[]): ((row: Row) => void) | null {
@@ -104,8 +104,8 @@ function rowFinisher(map: DataMap, table: string, shown: string[]): ((row: Row) 
   const zone = map.time_zone
   const times = zone === undefined ? [] : shown.filter((column) => columns[column]?.format === 'time')
   const theirs = shown.flatMap((column) => {
-    const { of: party, format } = columns[column] ?? {}
-    return party === undefined ? [] : [{ column, flag: `mine ${party}`, instead: format === 'yes_no' ? null : masked }]
+    const party = columns[column]?.of
+    return party === undefined ? [] : [{ column, flag: `mine ${party}` }]
   })
   const flags = [...new Set(theirs.map(({ flag }) => flag))]
   if (times.length === 0 && theirs.length === 0) return null
@@ -114,7 +114,7 @@ function rowFinisher(map: DataMap, table: string, shown: string[]): ((row: Row) 
       const value = row[column]
       if (typeof value === 'string' && zone !== undefined) row[column] = withZone(value, zone)
     }
-    for (const { column, flag, instead } of theirs) if (row[flag] !== 1) row[column] = instead
+    for (const { column, flag } of theirs) if (row[flag] !== 1) row[column] = anotherPerson
     for (const flag of flags) delete row[flag]
   }
 }

@@ -36,7 +36,8 @@ export async function* exportTable(
 /**
  * How data.json begins. `habeas-export` version 1: {format, version, generatedAt, reference, platform, subject, information, categories,
  * tables: [{name, label, category, purpose, retention, recipients, source, columns, rows}]}. Times in ISO 8601 UTC,
- * yes/no as booleans, integers beyond 2^53 as text, bytes as {"base64": …}; masked columns are named without values.
+ * yes/no as booleans, integers beyond 2^53 as text, bytes as {"base64": …}; masked columns are named without values, and a
+ * value that concerns another person in this row alone is {"masked": true}.
  */
 export function jsonHead({ map, snapshot, surroundings }: ExportContents): string {
   const head = {

@@ -63,6 +63,7 @@ td .short{white-space:nowrap}
 .faint{color:var(--soft)}
 .note,.nothing{font-size:.9rem;color:var(--soft)}
 .note{margin:.6rem 0 0}
+.others{margin:0 0 1rem}
 .chip{display:inline-block;border:1px solid var(--line);border-radius:99px;padding:0 .7rem;margin:.15rem}
 .answers{display:grid;gap:.8rem}
 .answers>div{display:grid;grid-template-columns:minmax(9rem,14rem) 1fr;gap:.2rem 1.5rem;background:var(--card);border:1px solid var(--line);border-radius:.75rem;padding:.8rem 1.25rem}

@@ -8,7 +8,7 @@ import type { Cell, Row } from '../../userdb/userdb.ts'
 import type { ExportContents } from './export-contents.ts'
 import { monthChart } from './export-page-chart.ts'
 import { latestRows, rowsOnPage, type ShownColumn, type TableSummary } from './export-summary.ts'
-import { valueWords } from './export-values.ts'
+import { isMasked, valueWords } from './export-values.ts'
 import { both, type Html, html } from './html.ts'
 
 export function tableSection({ surroundings }: ExportContents, summary: TableSummary): Html {
@@ -17,6 +17,7 @@ export function tableSection({ surroundings }: ExportContents, summary: TableSum
   const latest = latestRows(summary)
   return html`<article id="table-${name}"><h3>${both(table.label)} <span class="count">${rows.toLocaleString('en-US')}</span></h3>
 ${purposes(summary)}
+${summary.withOthers > 0 && html`<p class="note others">${both(others(summary))}</p>`}
 ${monthChart(summary)}
 ${rows === 1 && latest[0] ? facts(summary.columns, latest[0], timeZone) : many(summary, latest, timeZone)}
 ${rows > rowsOnPage && html`<p class="note">${both({ zh: `这里显示最近的 ${rowsOnPage} 条；全部 ${rows.toLocaleString('en-US')} 条在 ${summary.csvName} 中`, en: `The newest ${rowsOnPage} are shown here; all ${rows.toLocaleString('en-US')} are in ${summary.csvName}` })}</p>`}
@@ -37,6 +38,14 @@ function purposes({ table }: TableSummary): Html {
     [words.source, table.source],
   ]
   return html`<dl class="purposes">${lines.map(([question, answer]) => answer && html`<div><dt>${both(question)}</dt><dd>${both(answer)}</dd></div>`)}</dl>`
+}
+
+function others({ withOthers, rows }: TableSummary): Label {
+  const all = withOthers === rows
+  return {
+    zh: `${all ? '' : `其中 ${withOthers.toLocaleString('en-US')} 条里，`}涉及他人的内容没有列出，以“他人信息”代替`,
+    en: `What concerns other people is left out${all ? '' : ` in ${withOthers.toLocaleString('en-US')} of these entries`} and marked “another person”`,
+  }
 }
 
 function facts(columns: ShownColumn[], row: Row, timeZone: string): Html {
@@ -63,7 +72,7 @@ const longestText = 600
 const oneWord = /^[\x21-\x7e]{1,40}$/
 
 function value(column: ShownColumn, cell: Cell, timeZone: string): Html {
-  if (column.masked) return html`<span class="faint">${both(words.masked)}</span>`
+  if (isMasked(column, cell)) return html`<span class="faint">${both(words.masked)}</span>`
   if (cell === null || cell === '') return html`<span class="faint">–</span>`
   const named = valueWords(column, cell)
   if (named) return both(named)

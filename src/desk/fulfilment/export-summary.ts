@@ -4,6 +4,7 @@
 import type { DataMap, MappedColumn, MappedTable } from '../../userdb/data-map.ts'
 import { isoText } from '../../userdb/instant.ts'
 import type { Row } from '../../userdb/userdb.ts'
+import { isMasked } from './export-values.ts'
 
 export interface ShownColumn extends MappedColumn {
   name: string
@@ -15,9 +16,13 @@ export interface TableSummary {
   table: MappedTable
   /** columns that people see, masked ones among them, in the map's order */
   columns: ShownColumn[]
+  /** those of them that may hold another person's data */
+  ofOthers: ShownColumn[]
   csvName: string
   isFirst: boolean
   rows: number
+  /** rows in which something is left out because it concerns another person */
+  withOthers: number
   /** the last rows in the order of the primary key, at most `rowsOnPage` */
   latest: Row[]
   /** the first column of times that is shown */
@@ -40,9 +45,11 @@ export function tableSummaries(map: DataMap): TableSummary[] {
       name,
       table,
       columns,
+      ofOthers: columns.filter((column) => column.masked || column.of !== undefined),
       csvName: `csv/${String(i + 1).padStart(2, '0')}-${fileName(name)}.csv`,
       isFirst: i === 0,
       rows: 0,
+      withOthers: 0,
       latest: [],
       time: columns.find((column) => column.format === 'time' && !column.masked)?.name,
       months: new Map(),
@@ -61,6 +68,7 @@ export function observe(summary: TableSummary, row: Row): void {
   // a ring: the place of the oldest is taken by the newest, put in order by latestRows
   summary.latest[summary.rows % rowsOnPage] = row
   summary.rows++
+  if (summary.ofOthers.some((column) => isMasked(column, row[column.name] ?? null))) summary.withOthers++
   if (summary.time === undefined) return
   const month = isoText(row[summary.time] ?? null)?.slice(0, 7)
   if (month !== undefined) summary.months.set(month, (summary.months.get(month) ?? 0) + 1)

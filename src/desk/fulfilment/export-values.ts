@@ -2,14 +2,20 @@
 
 import type { MappedColumn } from '../../userdb/data-map.ts'
 import { isoText } from '../../userdb/instant.ts'
+import { anotherPerson } from '../../userdb/snapshot.ts'
 import { cellText } from '../../userdb/subjects.ts'
 import type { Cell } from '../../userdb/userdb.ts'
 
 type Shown = MappedColumn & { masked: boolean }
 
+/** Whether a cell concerns another person: its whole column does, or it does in this row. */
+export function isMasked(column: Shown, cell: Cell): boolean {
+  return column.masked || (column.of !== undefined && cell === anotherPerson)
+}
+
 /** Text (or a plain number) for the spreadsheet; both languages where a value has words. */
 export function readable(column: Shown, cell: Cell): string | number | null {
-  if (column.masked) return '［他人信息 / another person］'
+  if (isMasked(column, cell)) return anotherPerson
   if (cell === null) return null
   const words = valueWords(column, cell)
   if (words) return words.zh === words.en ? words.zh : `${words.zh} / ${words.en}`
@@ -27,8 +33,10 @@ export function valueWords({ format, values }: MappedColumn, cell: Cell): { zh: 
 }
 
 /** The value for data.json; see exportJson for the conventions. */
-export function jsonValue({ format }: MappedColumn, cell: Cell): unknown {
+export function jsonValue(column: Shown, cell: Cell): unknown {
+  const { format } = column
   if (cell === null) return null
+  if (isMasked(column, cell)) return { masked: true }
   if (cell instanceof Uint8Array) return { base64: Buffer.from(cell).toString('base64') }
   if (typeof cell === 'bigint') return String(cell)
   if (format === 'yes_no') return isYes(cell)

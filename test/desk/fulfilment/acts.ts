@@ -18,7 +18,9 @@ import type { UserDb } from '../../../src/userdb/userdb.ts'
 import { testKey } from '../../support/test-key.ts'
 import type { TestPlatform } from '../../userdb/platforms.ts'
 
-export function surroundings(platform: TestPlatform, exportId = 'act-1'): Surroundings {
+type Place = Pick<TestPlatform, 'folder'>
+
+export function surroundings(platform: Place, exportId = 'act-1'): Surroundings {
   return {
     dataFolder: platform.folder,
     ring: testKey.ring,
@@ -44,7 +46,7 @@ export async function prepared(db: UserDb, key: string, details: RightDetails): 
 }
 
 export async function carryOut(
-  platform: TestPlatform,
+  platform: Pick<TestPlatform, 'folder' | 'db'>,
   key: string,
   details: RightDetails,
   exportId?: string,
@@ -68,6 +70,6 @@ export function state(platform: TestPlatform): string {
 }
 
 /** The ZIP that an export is, once opened with the desk's key. */
-export function readExport(platform: TestPlatform, file: string): Buffer {
+export function readExport(platform: Place, file: string): Buffer {
   return openBytes(testKey.ring, file, readFileSync(join(platform.folder, file)))
 }

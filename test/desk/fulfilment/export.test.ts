@@ -1,15 +1,17 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { csvLine } from '../../../src/desk/fulfilment/csv.ts'
 import { readZipEntry } from '../../../src/desk/fulfilment/export-zip.ts'
 import { testKey } from '../../support/test-key.ts'
+import { engines } from '../../userdb/engines.ts'
 import { oddPlatform, samplePlatform, type TestPlatform } from '../../userdb/platforms.ts'
 import { carryOut, readExport } from './acts.ts'
 
-async function exported(platform: TestPlatform, key: string) {
+async function exported(platform: Pick<TestPlatform, 'folder' | 'db'>, key: string) {
   const result = await carryOut(platform, key, { kind: 'access' })
   if (result.kind !== 'access' || result.outcome !== 'done') throw new Error('no export')
   const { file } = result.export
@@ -104,6 +106,26 @@ test('big integers, bytes, JSON, NULL, emoji and odd names survive; another pers
   expect(await entry('csv/06-replies.csv')).toContain('［他人信息 / another person］')
   expect((await entry('csv/06-replies.csv')) + (await entry('index.html'))).not.toContain('somebody')
   expect(await entry('csv/03-where_drop_table_x_--.csv')).toContain("\r\n2,1,'=1+1\r\n")
+})
+
+test('of a row that two people share the page, the spreadsheet and data.json leave the other one out, and say so', async () => {
+  const sqlite = await engines[0]?.start()
+  if (!sqlite) throw new Error('SQLite is always there')
+  const forum = await sqlite.known('forum')
+  const { entry } = await exported({ db: forum.db, folder: mkdtempSync(join(tmpdir(), 'habeas-shared-')) }, '1')
+  const { tables } = JSON.parse(await entry('data.json'))
+  const messages = tables.find((table: { name: string }) => table.name === 'private_messages')
+  expect(messages.rows[1]).toMatchObject({
+    sender_name: { masked: true },
+    recipient_name: '小明',
+    body: { masked: true },
+  })
+  const page = await entry('index.html')
+  expect(page).toContain('What concerns other people is left out in 2 of these entries and marked “another person”')
+  const cell = '<td><span class="faint"><span class="zh" lang="zh-CN">他人信息</span>'
+  expect(page.split(cell)).toHaveLength(9)
+  expect(page).not.toContain('［他人信息')
+  await sqlite.stop()
 })
 
 test.each([

@@ -175,12 +175,13 @@ export async function openPlatform(
   { dataMap: map, clock = systemClock }: Pick<PartsOptions, 'dataMap' | 'clock'> = {},
 ): Promise<UserDb> {
   const key = await loadDeskKeyIfAny(place)
-  const ledger = key === null ? {} : { ledger: deletionLedger(join(dataFolder, 'deleted-subjects'), key) }
-  if (platform.endpoint !== undefined) return await openHttpUserDb(platform.endpoint, ledger)
+  const marks = key === null ? {} : { ledger: deletionLedger(join(dataFolder, 'deleted-subjects'), key) }
+  const shared = { ...marks, ...(platform.calls === undefined ? {} : { calls: platform.calls }) }
+  if (platform.endpoint !== undefined) return await openHttpUserDb(platform.endpoint, shared)
   const { url, dataMap, pseudonymKey } = platform
   try {
     const read = map ?? readDataMap(dataMap)
-    return await openUserDb(url, read, { clock, ...(pseudonymKey === undefined ? {} : { pseudonymKey }), ...ledger })
+    return await openUserDb(url, read, { clock, ...(pseudonymKey === undefined ? {} : { pseudonymKey }), ...shared })
   } catch (cause) {
     // of a server only what it said is told: its URL holds a password
     if (!(cause instanceof DeskError) || cause.code !== 'platform_unavailable' || !url.startsWith('file:')) throw cause

@@ -40,13 +40,18 @@ function find(names: string[], schema: z.ZodType): { path: string[]; leaf: z.Zod
   const path: string[] = []
   let current = unwrap(schema)
   for (const name of names) {
+    if (current instanceof z.ZodRecord) {
+      path.push(name.toLowerCase())
+      current = unwrap(current.valueType as z.ZodType)
+      continue
+    }
     if (!(current instanceof z.ZodObject)) return null
     const key = Object.keys(current.shape).find((candidate) => upperSnake(candidate) === name)
     if (key === undefined) return null
     path.push(key)
     current = unwrap(current.shape[key] as z.ZodType)
   }
-  return current instanceof z.ZodObject ? null : { path, leaf: current }
+  return current instanceof z.ZodObject || current instanceof z.ZodRecord ? null : { path, leaf: current }
 }
 
 function unwrap(schema: z.ZodType): z.ZodType {

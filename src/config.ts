@@ -159,6 +159,8 @@ const platform = z
     dataMap: z.string().min(1).optional(),
     /** the platform's own endpoint (docs/http-endpoint.md), where nobody else may touch its database */
     endpoint: endpoint.optional(),
+    /** other systems that are told of refusals (a mailing service), by the names that the data map's `calls` have for them */
+    calls: z.record(z.string().regex(/^[a-z0-9_-]{1,64}$/), endpoint).optional(),
     /** long random text behind pseudonyms in columns that the map anonymises by keyed hash; keep it as long as the data */
     pseudonymKey: z.string().min(32).optional(),
   })
@@ -407,8 +409,10 @@ export function isPrivateUrl(url: string): boolean {
 }
 
 export type PlatformSettings =
-  | { url: string; dataMap: string; pseudonymKey?: string; endpoint?: undefined }
-  | { endpoint: z.output<typeof endpoint>; url?: undefined; dataMap?: undefined }
+  | ({ url: string; dataMap: string; pseudonymKey?: string; endpoint?: undefined } & WithCalls)
+  | ({ endpoint: z.output<typeof endpoint>; url?: undefined; dataMap?: undefined } & WithCalls)
+
+type WithCalls = { calls?: Record<string, z.output<typeof endpoint>> }
 
 export type Settings = Omit<z.output<typeof settingsSchema>, 'platform'> & {
   platform: PlatformSettings
@@ -519,19 +523,23 @@ function withAbsolutePaths(
 }
 
 function platformWithPaths(
-  { url, dataMap, endpoint, pseudonymKey }: z.output<typeof platform>,
+  { url, dataMap, endpoint, pseudonymKey, calls }: z.output<typeof platform>,
   folder: string,
   fileUrl: (url: string) => string,
 ): PlatformSettings {
-  if (endpoint !== undefined) {
-    const { caFile } = endpoint
-    return { endpoint: { ...endpoint, ...(caFile === undefined ? {} : { caFile: resolve(folder, caFile) }) } }
-  }
+  const placed = <T extends { caFile?: string | undefined }>(each: T): T =>
+    each.caFile === undefined ? each : { ...each, caFile: resolve(folder, each.caFile) }
+  const told =
+    calls === undefined
+      ? {}
+      : { calls: Object.fromEntries(Object.entries(calls).map(([name, each]) => [name, placed(each)])) }
+  if (endpoint !== undefined) return { endpoint: placed(endpoint), ...told }
   if (url === undefined || dataMap === undefined) throw new Error('the schema lets no platform without data pass')
   return {
     url: url.startsWith('file:') ? fileUrl(url) : url,
     dataMap: resolve(folder, dataMap),
     ...(pseudonymKey === undefined ? {} : { pseudonymKey }),
+    ...told,
   }
 }
 

@@ -6,6 +6,8 @@ export class Refusal extends Error {
   readonly code: string
 }
 
+type Plain = string | number | boolean
+
 interface Place {
   table: string
   column: string
@@ -21,7 +23,10 @@ export interface Asked extends Place {
   view: string
   after: string | null
   changes: (Place & { before: string | null; after: string; unique: boolean; copies: Place[] })[]
-  switches: (Place & { off: string | number | boolean })[]
+  switches: (Place & { off: Plain; where?: Record<string, Plain>; insert?: Record<string, Plain> })[]
+  where?: Record<string, Plain>
+  purpose: string
+  refused: boolean
 }
 
 export interface AnswerMemory {

@@ -283,8 +283,10 @@ function erase(database, key, addressHash) {
 /** Off already counts as off; only switches that the description names are touched. */
 function refuse(database, key, switches) {
   const offered = Object.values(map.refusal.purposes).flatMap((purpose) => purpose.switches ?? [])
-  return switches.map(({ table, column, off }) => {
+  return switches.map(({ table, column, off, where }) => {
     if (
+      // this platform keeps no preference in a row of its own
+      where !== undefined ||
       !offered.some((each) => each.table === table && each.column === column && (each.off === off || each.on === off))
     )
       throw new Refusal(422, 'not_a_switch')

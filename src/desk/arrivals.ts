@@ -9,6 +9,7 @@ import { sameMailKey } from '../mail/same-mail.ts'
 import { type Changes, noChanges } from '../requests/changes.ts'
 import { keptText, signatureOf } from '../requests/mail-search.ts'
 import { isOpen } from '../requests/states.ts'
+import { allowAgain } from './allow-again.ts'
 import { handOver, note, openRequest } from './answering.ts'
 import { answer } from './answers.ts'
 import type { Arrival } from './arrival.ts'
@@ -120,14 +121,18 @@ async function fromPerson(parts: PathParts, arrival: Arrival): Promise<void> {
       // with two requests open at once people answer the letter on top, whichever code they write
       if (!isOpen(match.request.state) && (await byCode(parts, arrival))) return
       if (await answer(parts, arrival, match.request)) return await answerOthers(parts, arrival, match.request.id)
-      return await newMail(parts, arrival)
+      return await newMatter(parts, arrival)
     case 'none':
       return await withoutThread(parts, arrival)
   }
 }
 
 async function withoutThread(parts: PathParts, arrival: Arrival): Promise<void> {
-  if (!(await byCode(parts, arrival))) await newMail(parts, arrival)
+  if (!(await byCode(parts, arrival))) await newMatter(parts, arrival)
+}
+
+async function newMatter(parts: PathParts, arrival: Arrival): Promise<void> {
+  if (!(await allowAgain(parts, arrival))) await newMail(parts, arrival)
 }
 
 /** False where the mail holds no right code of an open request of its sender. */

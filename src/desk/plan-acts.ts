@@ -5,6 +5,7 @@ import type { ActDetails, ActStatement } from '../requests/acts.ts'
 import { type Label, type RequestKind, requestKinds } from '../requests/words.ts'
 import { planAct, type RightDetails } from './fulfilment/fulfil.ts'
 import type { PathParts } from './parts.ts'
+import { refusedPlaces } from './refused-places.ts'
 
 export type PlannedActs =
   /** `statement` is null for an act that will be declined: it is answered with the others, not asked a code for */
@@ -16,7 +17,8 @@ export type PlannedActs =
 export async function planActs(parts: PathParts, subjectKey: string, acts: ActDetails[]): Promise<PlannedActs> {
   const planned: { details: ActDetails; statement: ActStatement | null }[] = []
   let declined: Label | null = null
-  for (const details of acts) {
+  for (const asked of acts) {
+    const details = await withPlaces(parts, subjectKey, asked)
     if (!isRight(details)) {
       const statement = await deskStatement(parts, subjectKey, details.kind)
       if (statement.kind === 'withdraw' && statement.references.length === 0)
@@ -37,6 +39,12 @@ export async function planActs(parts: PathParts, subjectKey: string, acts: ActDe
   if (declined !== null && planned.every((act) => act.statement === null))
     return { outcome: 'declined', reason: declined }
   return { outcome: 'planned', acts: planned }
+}
+
+/** A refusal taken back by its purposes names what earlier ones turned off. */
+async function withPlaces(parts: PathParts, subjectKey: string, details: ActDetails): Promise<ActDetails> {
+  if (details.kind !== 'refusal' || details.back === undefined || details.back.length > 0) return details
+  return { ...details, back: await refusedPlaces(parts, subjectKey, details.purposes) }
 }
 
 export function isRight(details: ActDetails): details is RightDetails {

@@ -44,6 +44,8 @@ export interface ActChoice {
   kinds: RequestKind[]
   corrections: Correction[]
   purposes: RefusalPurpose[]
+  /** an earlier refusal is taken back: of these purposes, of all where none is named */
+  back?: boolean
 }
 
 export function obstacle(reason: Obstacle['reason'], words: string): Obstacle {
@@ -143,7 +145,7 @@ export function actsOf(request: HeldRequest, choice: ActChoice): ActDetails[] | 
   )
 }
 
-function detailsOf(kind: RequestKind, { corrections, purposes }: ActChoice): ActDetails {
+function detailsOf(kind: RequestKind, { corrections, purposes, back }: ActChoice): ActDetails {
   switch (kind) {
     case 'access':
     case 'deletion':
@@ -151,7 +153,7 @@ function detailsOf(kind: RequestKind, { corrections, purposes }: ActChoice): Act
     case 'correction':
       return { kind, corrections }
     case 'refusal':
-      return { kind, purposes }
+      return back === true ? { kind, purposes, back: [] } : { kind, purposes }
   }
 }
 
@@ -168,7 +170,8 @@ export async function planForStaff(
     const result = await planOne(parts, subjectKey, details, byStaff)
     if ('outcome' in result) return result
     if ('declined' in result) declined.push(result.declined)
-    planned.push({ details, statement: 'statement' in result ? result.statement : null })
+    const exact = 'details' in result ? result.details : details
+    planned.push({ details: exact, statement: 'statement' in result ? result.statement : null })
   }
   const [reason] = declined
   if (reason !== undefined && declined.length === acts.length) {
@@ -182,7 +185,7 @@ async function planOne(
   subjectKey: string,
   details: ActDetails,
   byStaff: boolean,
-): Promise<{ statement: ActStatement | null } | { declined: Label } | Obstacle> {
+): Promise<{ statement: ActStatement | null; details?: ActDetails } | { declined: Label } | Obstacle> {
   if (details.kind === 'correction' && byStaff) {
     const plan = await planCorrection(parts.userDb, subjectKey, details.corrections, true)
     if ('changes' in plan) {
@@ -194,7 +197,7 @@ async function planOne(
   const plan = await planActs(parts, subjectKey, [details])
   switch (plan.outcome) {
     case 'planned':
-      return { statement: plan.acts[0]?.statement ?? null }
+      return { statement: plan.acts[0]?.statement ?? null, details: plan.acts[0]?.details ?? details }
     case 'declined':
       return { declined: plan.reason }
     case 'held':

@@ -3,9 +3,9 @@
 // give consent. Only what that refusal had turned off comes back.
 
 import type { Arrival } from './arrival.ts'
-import { readPlan } from './fulfilment/plan.ts'
 import { begin } from './new-mail.ts'
 import type { PathParts } from './parts.ts'
+import { refusalPlaces } from './refused-places.ts'
 import type { MatchedRequest } from './triage/match.ts'
 import { wantsUndo } from './undo-correction.ts'
 
@@ -28,14 +28,8 @@ export async function takeBackRefusal(parts: PathParts, arrival: Arrival, reques
   const { newText } = arrival.mail
   if (request.state !== 'fulfilled' || !(wantsBack(newText) || wantsUndo(newText))) return false
   const refused = request.acts.filter((act) => act.kind === 'refusal' && act.state === 'done')
-  const back = refused.flatMap((act) => turnedOff(act.plan))
+  const back = refused.flatMap((act) => refusalPlaces(act.plan)?.off ?? [])
   if (back.length === 0) return false
   await begin(parts, arrival, [{ kind: 'refusal', purposes: [], back }])
   return true
-}
-
-function turnedOff(plan: unknown): { table: string; column: string }[] {
-  const read = plan === null ? null : readPlan(plan)
-  if (read === null || !('switches' in read) || read.switchedOn !== undefined) return []
-  return read.switches.flatMap(({ table, column, wasOff }) => (wasOff === true ? [] : [{ table, column }]))
 }

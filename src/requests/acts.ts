@@ -12,12 +12,17 @@ export interface Correction {
   value: string
 }
 
+/** What a refusal turned off: a column, in the row that `where` picks where there is one, or another system's use. */
+export type RefusedPlace =
+  | { table: string; column: string; where?: Record<string, string | number | boolean> | undefined }
+  | { call: string; purpose: string }
+
 export type ActDetails =
   | { kind: 'access' }
   | { kind: 'correction'; corrections: Correction[] }
   | { kind: 'deletion' }
-  /** `back`: the switches of an earlier refusal that is taken back */
-  | { kind: 'refusal'; purposes: RefusalPurpose[]; back?: { table: string; column: string }[] }
+  /** `back`: what an earlier refusal had turned off, which is taken back; empty: whatever earlier ones of these purposes had */
+  | { kind: 'refusal'; purposes: RefusalPurpose[]; back?: RefusedPlace[] }
   | { kind: 'status' }
   | { kind: 'withdraw' }
 

@@ -59,6 +59,7 @@ function grants(map: DataMap, name: string, table: MappedTable, live: LiveTable)
   const corrected = Object.values(map.correction).flatMap((field) => [field, ...field.copies])
   const switched = Object.values(map.refusal.purposes).flatMap((purpose) => purpose?.switches ?? [])
   if ([...corrected, ...switched].some((use) => use.table === name)) wanted.add('update')
+  if (switched.some((use) => use.table === name && use.where !== undefined)) wanted.add('insert')
   const missing = [...wanted].filter((right) => !live.grants?.has(right as 'select'))
   if (missing.length === 0) return []
   const rights = missing.join(', ').toUpperCase()

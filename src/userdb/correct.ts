@@ -2,7 +2,7 @@
 // the data subject confirmed. A value that is already the new one counts as done, so that a second run after a crash
 // finds nothing to do; any other value stops everything.
 
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { updateAllOwned } from './change-owned.ts'
 import type { DataMap } from './data-map.ts'
 import { columnId, tableId } from './names.ts'
@@ -64,8 +64,10 @@ export async function presentValues(
   table: string,
   column: string,
   limit: number,
+  /** picks rows by what they hold */
+  where?: RawBuilder<unknown>,
 ): Promise<(string | null)[]> {
-  return (await presentCells(door, table, column, limit)).map(cellText)
+  return (await presentCells(door, table, column, limit, where)).map(cellText)
 }
 
 export async function isValueTaken(
@@ -86,11 +88,12 @@ async function presentCells(
   table: string,
   column: string,
   limit: number,
+  and: RawBuilder<unknown> = sql`1 = 1`,
 ): Promise<Cell[]> {
   const name = columnId(table, column)
   const { rows } =
     await sql<Row>`select distinct ${name} as ${sql.id('value')}, ${words.exactly(name)} as ${sql.id('exact')} from ${tableId(table)}
-    where ${owned(map, table, key)} limit ${limit}`.execute(db)
+    where ${owned(map, table, key)} and ${and} limit ${limit}`.execute(db)
   return rows.map((row) => row.value ?? null)
 }
 

@@ -134,12 +134,26 @@ const switchOff = z.strictObject({
   off: plain,
   /** what it holds again when the refusal is taken back; absent: staff do that */
   on: plain.optional(),
+  /** the row of a preference: `{ purpose: analytics }`; one that is not there is inserted */
+  where: z.record(name, plain).optional(),
+  /** what such a new row holds beside the owner, `where` and the value; `{now}` is the moment */
+  insert: z.record(name, plain).optional(),
+})
+
+/** Another system that is told of the refusal, by the protocol of docs/http-endpoint.md. */
+const call = z.strictObject({
+  label,
+  /** a name under platform.calls */
+  call: name,
+  /** how the person is named to it: the account's key, or its address */
+  by: z.enum(['key', 'address']).default('key'),
 })
 
 const purpose = z.strictObject({
   label,
   /** empty where the platform does no such thing at all */
   switches: z.array(switchOff).default([]),
+  calls: z.array(call).default([]),
   /** what to say about it beside the switches, or instead */
   note: label.optional(),
 })

@@ -4,6 +4,7 @@
 import type { DataMap, MappedTable, OwnerPath } from './data-map-schema.ts'
 import { type KeepRule, stepsTo } from './ended-rows.ts'
 import { pathsOf } from './owned.ts'
+import { ownerOfNew } from './switches.ts'
 
 export type Place = (string | number)[]
 export interface Contradiction {
@@ -22,7 +23,7 @@ export function mapContradictions(map: DataMap, { hasOwners = true } = {}): Cont
       ...keeping(map, name, table, hasOwners),
     ]),
     ...corrections(map),
-    ...switches(map),
+    ...switches(map, hasOwners),
   ]
 }
 
@@ -159,17 +160,49 @@ function isPattern(pattern: string): boolean {
   }
 }
 
-function switches(map: DataMap): Contradiction[] {
-  return Object.entries(map.refusal.purposes).flatMap(([purpose, { switches, note }]) => {
-    const found = switches
-      .map((off, i) => ({ off, place: ['refusal', 'purposes', purpose, 'switches', i] as Place }))
-      .filter(({ off }) => map.tables[off.table]?.columns[off.column] === undefined)
-      .map(({ place }) => ({ place, expected: 'expected a table and column that are declared under tables' }))
-    if (switches.length === 0 && !note)
+function switches(map: DataMap, hasOwners: boolean): Contradiction[] {
+  return Object.entries(map.refusal.purposes).flatMap(([purpose, { switches, calls, note }]) => {
+    const found = switches.flatMap((off, i) =>
+      preference(map, off, ['refusal', 'purposes', purpose, 'switches', i], hasOwners),
+    )
+    if (switches.length + calls.length === 0 && !note)
       found.push({
         place: ['refusal', 'purposes', purpose],
-        expected: 'expected switches, or a note that says why there are none',
+        expected: 'expected switches or calls, or a note that says why there are none',
       })
     return found
   })
+}
+
+type Switch = NonNullable<DataMap['refusal']['purposes']['analytics']>['switches'][number]
+
+function preference(
+  map: DataMap,
+  { table, column, where, insert }: Switch,
+  place: Place,
+  hasOwners: boolean,
+): Contradiction[] {
+  const columns = map.tables[table]?.columns
+  if (columns === undefined || !(column in columns))
+    return [{ place, expected: 'expected a table and column that are declared under tables' }]
+  if (insert !== undefined && where === undefined)
+    return [{ place: [...place, 'insert'], expected: 'expected `where` beside it, which says which row is meant' }]
+  const strangers = Object.entries({ where, insert }).flatMap(([part, values = {}]) =>
+    Object.keys(values)
+      .filter((name) => !(name in columns))
+      .map(
+        (name): Contradiction => ({
+          place: [...place, part, name],
+          expected: `expected a column that is declared under tables.${table}.columns`,
+        }),
+      ),
+  )
+  if (where === undefined || !hasOwners || ownerOfNew(map, table) !== null) return strangers
+  return [
+    ...strangers,
+    {
+      place: [...place, 'where'],
+      expected: `expected ${table} to have the subject's key or address in a column of its own, or a new row has no owner`,
+    },
+  ]
 }

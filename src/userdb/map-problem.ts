@@ -17,6 +17,7 @@ export interface MapProblem {
     | 'foreign_key_index_missing'
     | 'grant_missing'
     | 'endpoint_says'
+    | 'call_unknown'
   table: string
   column: string | null
   /** for the operator; ends with what to do */

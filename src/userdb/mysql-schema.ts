@@ -79,7 +79,7 @@ async function readGrants(read: (query: RawBuilder<Row>) => Promise<Row[]>): Pro
         .map((row) => String(row.right)),
     )
     if (rights.has('unsure')) return {}
-    return { grants: new Set((['select', 'update', 'delete'] as const).filter((each) => rights.has(each))) }
+    return { grants: new Set((['select', 'insert', 'update', 'delete'] as const).filter((each) => rights.has(each))) }
   }
 }
 

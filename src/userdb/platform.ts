@@ -41,7 +41,7 @@ export interface LiveTable {
   /** columns that tell one row from another beside the primary key, none of them nullable */
   uniqueKeys: string[][]
   /** what the desk's login may do; absent where the dialect knows no grants */
-  grants?: Set<'select' | 'update' | 'delete'>
+  grants?: Set<'select' | 'insert' | 'update' | 'delete'>
 }
 /** Tables by the name that the data map uses for them (names.ts). */
 export type LiveSchema = Map<string, LiveTable>

@@ -13,7 +13,7 @@ export async function readPostgresSchema(db: Database): Promise<LiveSchema> {
   const [tables, columns, keys, indexes] = [
     await read(sql<Row>`select c.oid, n.nspname as schema, c.relname as name, pg_catalog.pg_table_is_visible(c.oid) as visible,
       pg_catalog.has_table_privilege(c.oid, 'select') as may_select, pg_catalog.has_table_privilege(c.oid, 'update') as may_update,
-      pg_catalog.has_table_privilege(c.oid, 'delete') as may_delete
+      pg_catalog.has_table_privilege(c.oid, 'delete') as may_delete, pg_catalog.has_table_privilege(c.oid, 'insert') as may_insert
       from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where ${ours} order by 2, 3`),
     await read(sql<Row>`select a.attrelid as oid, a.attnum as number, a.attname as name, pg_catalog.format_type(a.atttypid, a.atttypmod) as type,
       a.attnotnull as not_null, a.attgenerated <> '' as generated, t.typname = 'citext' as ignores_case
@@ -62,7 +62,9 @@ function assemble(tables: Row[], columns: Row[], keys: Row[], indexes: Row[]): L
           onDelete: onDelete[String(key.on_delete)] ?? 'no action',
         })),
         ...keyed(indexesOf.get(row.oid ?? null) ?? [], numbered, live),
-        grants: new Set((['select', 'update', 'delete'] as const).filter((right) => row[`may_${right}`] === 1)),
+        grants: new Set(
+          (['select', 'insert', 'update', 'delete'] as const).filter((right) => row[`may_${right}`] === 1),
+        ),
       }
       return [named.get(row.oid ?? null) ?? '', table]
     }),

@@ -10,6 +10,8 @@ import type { DataMap } from './data-map.ts'
 import type { DeletionLedger } from './deletion-ledger.ts'
 import { endsByRow } from './ended-rows.ts'
 import { type EraseOutcome, eraseSubject, planErase, type TableErasure } from './erase.ts'
+import { openCalls, type RefusalTold } from './http/calls.ts'
+import type { Endpoint } from './http/exchange.ts'
 import { findMentions, type Mention } from './mentions.ts'
 import { openPlatform, type Platform, type PlatformOptions } from './platform.ts'
 import { readSchema } from './read-schema.ts'
@@ -17,14 +19,16 @@ import { findRestored, type RestoredSubject } from './restored.ts'
 import { type SubjectSnapshot, withSnapshot } from './snapshot.ts'
 import { type SubjectColumns, type SubjectKey, subjectColumns, subjectKey } from './subject-key.ts'
 import { findSubjects, findSubjectsOf, readSubject, type Subject } from './subjects.ts'
-import { type SwitchedOff, switchOff } from './switches.ts'
+import { rowOf, type SwitchedOff, type Switching, switchOff } from './switches.ts'
 
 export type { MapProblem } from './check.ts'
 export type { CorrectOutcome, ValueChange } from './correct.ts'
 export type { EraseOutcome, TableErasure } from './erase.ts'
+export type { RefusalTold } from './http/calls.ts'
 export type { Cell, Row } from './platform.ts'
 export type { SubjectSnapshot } from './snapshot.ts'
 export type { Subject } from './subjects.ts'
+export type { Switching } from './switches.ts'
 
 export interface UserDb {
   readonly map: DataMap
@@ -37,8 +41,13 @@ export interface UserDb {
   check(): Promise<MapProblem[]>
   /** One consistent view of the subject's rows, streamed; null without such a subject. */
   read<T>(key: string, use: (snapshot: SubjectSnapshot) => Promise<T>): Promise<T | null>
-  /** The different values that stand in a column of the subject's rows, as text; at most `limit`. */
-  presentValues(key: string, table: string, column: string, limit?: number): Promise<(string | null)[]>
+  /** The different values that stand in a column of the subject's rows, as text; at most `limit`; of rows with these values. */
+  presentValues(
+    key: string,
+    table: string,
+    column: string,
+    options?: { limit?: number; where?: Switching['where'] },
+  ): Promise<(string | null)[]>
   /** Whether another row than the subject's holds the value, ASCII letters in either case. */
   isTaken(key: string, table: string, column: string, value: string): Promise<boolean>
   /** All changes or none; a value that is neither `before` nor `after` means 'moved_on' and nothing is changed. */
@@ -48,10 +57,9 @@ export interface UserDb {
   /** Deletes, anonymises and keeps as the map says, in one transaction. `addressHash` guards against a key used anew. */
   erase(key: string, addressHash: string): Promise<EraseOutcome>
   /** Sets the switches on all of the subject's rows; off already counts as off. */
-  switchOff(
-    key: string,
-    switches: { table: string; column: string; off: string | number | boolean }[],
-  ): Promise<SwitchedOff[]>
+  switchOff(key: string, switches: Switching[]): Promise<SwitchedOff[]>
+  /** Tells another system (platform.calls) of a refusal, or that it was taken back; telling it twice changes nothing. */
+  tell(call: string, told: RefusalTold): Promise<void>
   /** Accounts that were deleted and are there again; none without a ledger. */
   restored(): Promise<RestoredSubject[]>
   /** Where the address stands in the mapped tables, whoever's rows these are; reads whole tables. */
@@ -66,6 +74,8 @@ export interface UserDbOptions extends PlatformOptions {
   ledger?: DeletionLedger
   /** tells which rows a law no longer keeps */
   clock?: Clock
+  /** other systems that are told of refusals, by the names that the map has for them */
+  calls?: Record<string, Endpoint>
 }
 
 /** Opens the existing database behind `url`, see openPlatform. Errors are DeskErrors. */
@@ -78,6 +88,7 @@ export async function openUserDb(url: string, map: DataMap, options: UserDbOptio
   }
   const platform = await openPlatform(url, options)
   const pseudonymKey = options.pseudonymKey ?? null
+  const calls = openCalls(options.calls)
   const now = () => (options.clock ?? systemClock).now()
   const at = <T>(step: () => Promise<T>) => explained(platform, step)
   const liveSchema = async () => await readSchema(platform, map)
@@ -106,10 +117,10 @@ export async function openUserDb(url: string, map: DataMap, options: UserDbOptio
     findSubjects: (address) => at(async () => findSubjects(platform.db, map, await columns(), address)),
     findSubjectsOf: (addresses) => at(async () => findSubjectsOf(platform.db, map, await columns(), addresses)),
     getSubject: (key) => at(() => maybe(key, async (bound) => readSubject(platform.db, map, bound))),
-    check: () => at(async () => checkMap(map, await liveSchema())),
+    check: () => at(async () => [...checkMap(map, await liveSchema()), ...calls.check(map)]),
     read: (key, use) => at(() => maybe(key, async (bound) => withSnapshot(platform, map, bound, use))),
-    presentValues: (key, table, column, limit = 20) =>
-      at(async () => presentValues(await door(key), table, column, limit)),
+    presentValues: (key, table, column, { limit = 20, where } = {}) =>
+      at(async () => presentValues(await door(key), table, column, limit, rowOf(table, where))),
     isTaken: (key, table, column, value) => at(async () => isValueTaken(await door(key), table, column, value)),
     correct: (key, changes) => at(async () => correctValues(platform, map, (await door(key)).key, changes)),
     planErase: (key) =>
@@ -126,9 +137,13 @@ export async function openUserDb(url: string, map: DataMap, options: UserDbOptio
         return outcome
       }),
     switchOff: (key, switches) => at(async () => switchOff(platform, map, (await door(key)).key, switches)),
+    tell: async (call, told) => await calls.tell(call, told),
     restored: () => at(async () => (options.ledger ? findRestored(platform, map, options.ledger) : [])),
     mentions: (address) => at(async () => findMentions(platform, map, await liveSchema(), address)),
-    close: () => platform.close(),
+    close: async () => {
+      calls.close()
+      await platform.close()
+    },
   }
 }
 

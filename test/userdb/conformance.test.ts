@@ -2,8 +2,9 @@
 // HTTP endpoint promises before such a database.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { planRefusal, turningOn, withState } from '../../src/desk/fulfilment/refusal.ts'
 import { addressHash } from '../../src/userdb/subjects.ts'
-import type { Row, UserDb } from '../../src/userdb/userdb.ts'
+import type { Row, Switching, UserDb } from '../../src/userdb/userdb.ts'
 import { type Engine, type EnginePlatform, engines } from './engines.ts'
 import { endpointEngine } from './http/endpoint-engine.ts'
 
@@ -404,6 +405,53 @@ describe.each([...engines, endpointEngine])('$name', ({ name, available, start }
       expect(await platform.rows('select wants_digest d from members order by id')).toEqual(
         ['0', '1', '0', '0', '0'].map((d) => ({ d })),
       )
+    })
+
+    test('a preference in a row of its own is updated, or inserted where there is none, and nobody else’s is touched', async () => {
+      const words = '{ zh: 文, en: text }'
+      const platform = await engine.platform(
+        `create table people (id {id}, email {text}, name {text});
+        create table consents (id {id}, person_id {int} not null, purpose {text} not null, allowed {bool} not null, decided_at {time});
+        create unique index consents_one on consents (person_id, purpose);
+        insert into people values (1, 'a@example.com', 'A'), (2, 'b@example.com', 'B');
+        insert into consents (person_id, purpose, allowed) values (1, 'ads', {yes}), (2, 'analytics', {yes}), (2, 'ads', {yes})`,
+        `version: 1
+platform: ${words}
+subject: { table: people, key: id, email: email, name: name }
+categories: { all: ${words} }
+tables:
+  people: { label: ${words}, category: all, purpose: ${words}, retention: ${words}, deletion: delete, columns: { id: ${words}, email: ${words}, name: ${words} } }
+  consents:
+    { label: ${words}, category: all, purpose: ${words}, retention: ${words}, deletion: delete, owner: person_id,
+      columns: { id: ${words}, person_id: ${words}, purpose: ${words}, allowed: ${words}, decided_at: ${words} } }
+refusal:
+  purposes:
+    analytics: { label: ${words}, switches: [{ label: ${words}, table: consents, where: { purpose: analytics }, column: allowed, off: false, on: true, insert: { decided_at: "{now}" } }] }
+    marketing: { label: ${words}, switches: [{ label: ${words}, table: consents, where: { purpose: ads }, column: allowed, off: false, on: true }] }
+information: { source: ${words}, recipients: ${words}, transfers: ${words}, automated_decisions: ${words}, rights: [${words}], complaint: ${words} }`,
+      )
+      expect((await platform.db.check()).filter(({ level }) => level === 'error')).toEqual([])
+      const all = async () =>
+        (
+          await platform.rows(
+            'select person_id p, purpose w, allowed a, case when decided_at is null then 0 else 1 end d from consents order by 1, 2',
+          )
+        ).map(({ p, w, a, d }) => [p, w, a, d].join(' '))
+      const refusal = planRefusal(platform.db.map, []) as { switches: Switching[] }
+      const state = async () => await withState(platform.db, '1', refusal.switches)
+      expect((await state()).map(({ wasOff }) => wasOff)).toEqual([false, false])
+      const done = (await platform.db.switchOff('1', refusal.switches)).map(({ rows }) => rows)
+      expect(done).toEqual([1, 1])
+      const off = ['1 ads 0 0', '1 analytics 0 1', '2 ads 1 0', '2 analytics 1 0']
+      expect(await all()).toEqual(off)
+      expect((await platform.db.switchOff('1', refusal.switches)).map(({ rows }) => rows)).toEqual([0, 0])
+      expect(await all()).toEqual(off)
+      expect((await state()).map(({ wasOff }) => wasOff)).toEqual([true, true])
+      const back = turningOn(platform.db.map, [
+        { table: 'consents', column: 'allowed', where: { purpose: 'analytics' } },
+      ])
+      await platform.db.switchOff('1', back.switches)
+      expect(await all()).toEqual(off.with(1, '1 analytics 1 1'))
     })
 
     test('a crash at any statement leaves all or nothing, and the next run finishes once', {

@@ -12,6 +12,7 @@ export interface ActOptions {
   kind?: RequestKind[]
   set?: Correction[]
   purpose?: RefusalPurpose[]
+  takeBack?: boolean
 }
 
 export function withActOptions(command: Command): Command {
@@ -35,6 +36,7 @@ export function withActChoice(command: Command): Command {
       `what a refusal names (none: all that is not essential): ${refusalPurposes.join(', ')}`,
       oneOf(refusalPurposes),
     )
+    .option('--take-back', 'takes an earlier refusal back: of --purpose, of all that was refused where none is named')
 }
 
 export function subjectChoice({ subject, account }: ActOptions): SubjectChoice | null {
@@ -42,11 +44,11 @@ export function subjectChoice({ subject, account }: ActOptions): SubjectChoice |
   return account === undefined ? null : { key: account }
 }
 
-export function actChoice({ kind = [], set = [], purpose = [] }: ActOptions): ActChoice {
+export function actChoice({ kind = [], set = [], purpose = [], takeBack = false }: ActOptions): ActChoice {
   const kinds = new Set(kind)
   if (set.length > 0) kinds.add('correction')
-  if (purpose.length > 0) kinds.add('refusal')
-  return { kinds: [...kinds], corrections: set, purposes: purpose }
+  if (purpose.length > 0 || takeBack) kinds.add('refusal')
+  return { kinds: [...kinds], corrections: set, purposes: purpose, ...(takeBack ? { back: true } : {}) }
 }
 
 function readCorrection(text: string, before: Correction[] = []): Correction[] {

@@ -20,9 +20,14 @@ const shapes: Record<RefusalPurpose, RegExp> = {
     /收集|采集|记录|留存|保存|存储|训练|ip|设备|浏览器|限制处理|\b(?:collect\w*|record\w*|log(?:s|ging|ged)?|gather\w*|retain\w*|stor(?:e|ing)|train\w*|device|browser|restrict\w*)\b/u,
 }
 
+/** Those that a few words name, Simplified and in small letters. */
+export function purposesIn(words: string): RefusalPurpose[] {
+  return refusalPurposes.filter((purpose) => shapes[purpose].test(words))
+}
+
 export function purposesOf(text: WorkingText, refusals: readonly Hit[]): RefusalPurpose[] {
   const sentences = new Set(refusals.filter((hit) => hit.mood === 'asserted').map((hit) => hit.sentence))
   const words = [...sentences].map((index) => text.sentences[index]?.text ?? '').join('\n')
   if (/一切|所有(?:的)?(?:处理|使用)|全部(?:停|处理)|\ball (?:processing|of it)\b/u.test(words)) return []
-  return refusalPurposes.filter((purpose) => shapes[purpose].test(words))
+  return purposesIn(words)
 }

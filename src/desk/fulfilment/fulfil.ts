@@ -12,7 +12,7 @@ import { correct, planCorrection } from './correction.ts'
 import { erase, fitsForDeletion, planDeletion } from './deletion.ts'
 import type { Surroundings } from './export-contents.ts'
 import { type ActPlan, readPlan } from './plan.ts'
-import { planRefusal, planTakingBack, refuse, switchesOf, withState } from './refusal.ts'
+import { planRefusal, planTakingBack, refuse, turningOn, withState } from './refusal.ts'
 
 export type { Controller, Surroundings } from './export-contents.ts'
 export type { ActPlan } from './plan.ts'
@@ -99,8 +99,8 @@ export async function prepareAct(
           ? {}
           : { recorded: { at: options.now.toISOString(), policyVersion: options.policyVersion ?? null, wording } }
       if (details.back !== undefined) {
-        const { switches, labels } = switchesOf(db.map, details.back)
-        return { ...head, kind: 'refusal', switches, switchedOff: [], switchedOn: labels, essential: [], ...at(labels) }
+        const { labels, ...on } = turningOn(db.map, details.back)
+        return { ...head, kind: 'refusal', ...on, switchedOff: [], switchedOn: labels, essential: [], ...at(labels) }
       }
       const planned = planRefusal(db.map, details.purposes)
       if (!('purposes' in planned)) return { ...head, kind: 'refusal', declined: planned.declined }
@@ -108,6 +108,7 @@ export async function prepareAct(
         ...head,
         kind: 'refusal',
         switches: await withState(db, subjectKey, planned.switches),
+        calls: planned.calls,
         switchedOff: planned.switchedOff,
         essential,
         ...at(planned.purposes),

@@ -6,6 +6,8 @@ import { DeskError } from '../../errors.ts'
 
 const label = z.object({ zh: z.string(), en: z.string() })
 const place = z.object({ table: z.string(), column: z.string() })
+const plain = z.union([z.string(), z.number(), z.boolean()])
+const plains = z.record(z.string(), plain)
 /** `addressHash`: the account's address when planned; a key that was given to somebody else since does not match. */
 const head = { version: z.literal(1), addressHash: z.string() }
 
@@ -37,8 +39,9 @@ const planSchema = z.union([
     kind: z.literal('refusal'),
     switches: z.array(
       // `wasOff`: before the refusal; taking it back leaves such a switch alone
-      place.extend({ off: z.union([z.string(), z.number(), z.boolean()]), wasOff: z.boolean().optional() }),
+      place.extend({ off: plain, where: plains.optional(), insert: plains.optional(), wasOff: z.boolean().optional() }),
     ),
+    calls: z.array(z.object({ call: z.string(), purpose: z.string(), by: z.enum(['key', 'address']) })).optional(),
     switchedOff: z.array(label),
     switchedOn: z.array(label).optional(),
     recorded: z.object({ at: z.string(), policyVersion: z.string().nullable(), wording: z.array(label) }).optional(),

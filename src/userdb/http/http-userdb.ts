@@ -9,6 +9,7 @@ import type { Row } from '../platform.ts'
 import type { RestoredSubject } from '../restored.ts'
 import type { SubjectSnapshot } from '../snapshot.ts'
 import type { UserDb } from '../userdb.ts'
+import { openCalls } from './calls.ts'
 import { rowsFromJson } from './cells.ts'
 import { type Connection, type ConnectionOptions, openConnection } from './connection.ts'
 import { readDescription } from './describe.ts'
@@ -19,12 +20,15 @@ import { endpointError } from './trouble.ts'
 export interface HttpUserDbOptions extends ConnectionOptions {
   /** remembers who was deleted, so that a restored backup brings nobody back */
   ledger?: DeletionLedger
+  /** other systems that are told of refusals */
+  calls?: Record<string, Endpoint>
 }
 
 /** Opens the endpoint and reads its description. Errors are DeskErrors. */
 export async function openHttpUserDb(endpoint: Endpoint, options: HttpUserDbOptions = {}): Promise<UserDb> {
   const connection = openConnection(endpoint, options)
   const { ask, change } = connection
+  const calls = openCalls(options.calls)
   let described = await readDescription(connection).catch((error: unknown) => {
     connection.close()
     throw error
@@ -39,11 +43,11 @@ export async function openHttpUserDb(endpoint: Endpoint, options: HttpUserDbOpti
     getSubject: async (key) => (key === '' ? null : (await ask('get', { key }, answers.get)).subject),
     check: async () => {
       described = await readDescription(connection)
-      return described.problems
+      return [...described.problems, ...calls.check(described.map)]
     },
     read: async (key, use) => await readView(connection, described.map, key, use),
-    presentValues: async (key, table, column, limit = 20) =>
-      (await ask('values', { key, table, column, limit }, answers.values)).values.slice(0, limit),
+    presentValues: async (key, table, column, { limit = 20, where } = {}) =>
+      (await ask('values', { key, table, column, limit, where }, answers.values)).values.slice(0, limit),
     isTaken: async (key, table, column, value) =>
       (await ask('taken', { key, table, column, value }, answers.taken)).taken,
     correct: async (key, changes) =>
@@ -72,12 +76,16 @@ export async function openHttpUserDb(endpoint: Endpoint, options: HttpUserDbOpti
       return outcome
     },
     switchOff: async (key, switches) => (await change('refuse', { key, switches }, answers.refuse)).switches,
+    tell: async (call, told) => await calls.tell(call, told),
     restored: async () => (options.ledger ? await findRestored(connection, described.offers, options.ledger) : []),
     mentions: async (address) => {
       mustOffer(described.offers, 'mentions')
       return (await ask('mentions', { address }, answers.mentions)).mentions
     },
-    close: async () => connection.close(),
+    close: async () => {
+      calls.close()
+      connection.close()
+    },
   }
 }
 

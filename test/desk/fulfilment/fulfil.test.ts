@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { createEndpoint } from '../../../examples/http-endpoint/protocol.mjs'
 import { fulfil, planAct, prepareAct } from '../../../src/desk/fulfilment/fulfil.ts'
+import { placesOf } from '../../../src/desk/fulfilment/refusal.ts'
+import { listening, testKey as sharedKey } from '../../userdb/http/bridge.ts'
 import { samplePlatform } from '../../userdb/platforms.ts'
 import { carryOut, prepared, surroundings } from './acts.ts'
 
@@ -84,6 +87,57 @@ test('refusal turns off what was named, says what goes on and why, and is the sa
   ).toEqual([{ analytics_on: 0, personalisation_on: 1, analytics: 0, marketing: 1 }])
   expect(platform.rows('select count(*) n from users where analytics_on = 1')[0]?.n).toBeGreaterThan(50)
   expect(await fulfil(platform.db, '1', act, surroundings(platform))).toEqual(result)
+})
+
+test('another system is told of a refusal by a signed call, again until it answers, and that it was taken back', async () => {
+  const told: unknown[] = []
+  let down = true
+  const server = createEndpoint({
+    path: '/habeas',
+    keys: { [sharedKey.keyId]: sharedKey.secret },
+    report: () => {},
+    reads: {},
+    changes: {
+      refusal: ({ key, address, purpose, refused }) => {
+        if (down) throw new Error('down')
+        told.push({ key, address, purpose, refused })
+        return {}
+      },
+    },
+  })
+  const { endpoint, stop } = await listening(server)
+  const platform = await samplePlatform()
+  const { analytics, marketing } = platform.map.refusal.purposes
+  const label = { zh: '邮件营销系统', en: 'Mailing service' }
+  marketing?.calls.push({ label, call: 'mailing', by: 'address' })
+  analytics?.calls.push({ label, call: 'counters', by: 'key' })
+  expect(await platform.db.check()).toMatchObject([{ code: 'call_unknown' }, { code: 'call_unknown' }])
+  const impatient = { ...endpoint, patienceSeconds: 0 }
+  const db = await platform.open({ calls: { mailing: endpoint, counters: impatient } })
+  expect(await db.check()).toEqual([])
+  const act = await prepared(db, '1', { kind: 'refusal', purposes: ['analytics', 'marketing'] })
+  await expect(fulfil(db, '1', act, surroundings(platform))).rejects.toMatchObject({
+    code: 'platform_unavailable',
+    retry: true,
+  })
+  // the database was first: it stays as it was asked for
+  expect(platform.rows('select analytics_on a from users where id = 1')).toEqual([{ a: 0 }])
+  down = false
+  const result = await fulfil(db, '1', act, surroundings(platform))
+  expect(result).toMatchObject({ switchedOff: expect.arrayContaining([label]) })
+  const both = [
+    { key: '1', address: undefined, purpose: 'analytics' },
+    { key: undefined, address: 'xiaoming@example.com', purpose: 'marketing' },
+  ]
+  expect(told).toEqual(both.map((each) => ({ ...each, refused: true })))
+  const { off } = placesOf(act.plan as Parameters<typeof placesOf>[0])
+  const back = await prepared(db, '1', { kind: 'refusal', purposes: [], back: off })
+  expect(await fulfil(db, '1', back, surroundings(platform))).toMatchObject({
+    switchedOn: expect.arrayContaining([label]),
+  })
+  expect(told.slice(2)).toEqual(both.map((each) => ({ ...each, refused: false })))
+  await db.close()
+  await stop()
 })
 
 test('a refusal that names no purpose turns off all that is not essential', async () => {

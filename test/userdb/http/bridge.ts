@@ -36,7 +36,9 @@ export async function startBridge(db: UserDb, background: string[] = []): Promis
       }),
       find: async ({ address }) => ({ subjects: await db.findSubjects(address) }),
       get: async ({ key }) => ({ subject: await db.getSubject(key) }),
-      values: async ({ key, table, column, limit }) => ({ values: await db.presentValues(key, table, column, limit) }),
+      values: async ({ key, table, column, limit, where }) => ({
+        values: await db.presentValues(key, table, column, { limit, where }),
+      }),
       taken: async ({ key, table, column, value }) => ({ taken: await db.isTaken(key, table, column, value) }),
       'erase/plan': async ({ key }) => ({ tables: await db.planErase(key) }),
       mentions: async ({ address }) => ({ mentions: await db.mentions(address) }),

@@ -55,7 +55,7 @@ export function actFields({ say, form, parts }: ActionFacts, open: boolean): Mar
   <fieldset><legend>${say('拒绝的用途', 'Purposes refused')} <small>${say('不选即所有非必要的', 'none: all that is not essential')}</small></legend><div class="ticks">${refusalPurposes.map(
     (purpose) =>
       html`<label><input type="checkbox" name="purpose" value="${purpose}"${ticked('purpose', purpose)}> ${purposeWord(say, purpose)}</label>`,
-  )}</div></fieldset></details>`
+  )}</div><div class="ticks"><label><input type="checkbox" name="back" value="yes"${ticked('back', 'yes')}> ${say('撤回先前的拒绝，重新开启', 'An earlier refusal is taken back: switched on again')}</label></div></fieldset></details>`
 }
 
 export function actChoice(form: Form): ActChoice {
@@ -66,8 +66,9 @@ export function actChoice(form: Form): ActChoice {
   const purposes = refusalPurposes.filter((purpose) => form.all('purpose').includes(purpose))
   const kinds = new Set(requestKinds.filter((kind) => form.all('kind').includes(kind)))
   if (corrections.length > 0) kinds.add('correction')
-  if (purposes.length > 0) kinds.add('refusal')
-  return { kinds: [...kinds], corrections, purposes }
+  const back = form.all('back').includes('yes')
+  if (purposes.length > 0 || back) kinds.add('refusal')
+  return { kinds: [...kinds], corrections, purposes, ...(back ? { back } : {}) }
 }
 
 export function accountFields({ say, form }: ActionFacts): Markup {

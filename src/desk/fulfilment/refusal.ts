@@ -41,7 +41,7 @@ export function planRefusal(map: DataMap, purposes: RefusalPurpose[]): PlannedRe
       .filter((purpose) => purpose.switches.length + purpose.calls.length > 0 || purposes.length > 0)
       .map((purpose) => purpose.label),
     switches: switches.map((each) => switching(each, each.off)),
-    calls: calls.map(({ label: _, ...call }) => call),
+    calls: calls.map(({ call, purpose, by }) => ({ call, purpose, by })),
     switchedOff: [
       ...unique(
         [...switches, ...calls].map((off) => off.label),
@@ -57,7 +57,7 @@ export async function refuse(db: UserDb, key: string, plan: RefusalPlan): Promis
   if (!subject || addressHash(subject) !== plan.addressHash) throw accountChanged()
   await db.switchOff(
     key,
-    plan.switches.map(({ wasOff: _, ...each }) => each),
+    plan.switches.map(({ table, column, off, where, insert }) => ({ table, column, off, where, insert })),
   )
   for (const { call, purpose, by } of plan.calls ?? []) {
     // an account without an address has only its key
@@ -112,7 +112,7 @@ export function turningOn(map: DataMap, back: RefusedPlace[]): { switches: Switc
   const calls = told.filter((each) => wanted.has(placeKey(each)))
   return {
     switches: switches.map((each) => switching(each, each.on ?? each.off)),
-    calls: calls.map(({ label: _, ...call }) => call),
+    calls: calls.map(({ call, purpose, by }) => ({ call, purpose, by })),
     labels: unique(
       [...switches, ...calls].map((each) => each.label),
       (label) => label.en,

@@ -217,7 +217,7 @@ const changing: Look[] = [
     async ({ db, subject, map }) => {
       const switches = Object.values(map.refusal.purposes)
         .flatMap((purpose) => purpose?.switches ?? [])
-        .map(({ label: _, on: __, ...switching }) => switching)
+        .map(({ table, column, off, where, insert }) => ({ table, column, off, where, insert }))
       await db.switchOff(subject.key, switches)
       const again = await db.switchOff(subject.key, switches)
       return again.every(({ rows }) => rows === 0) ? null : 'what was off is switched off again'

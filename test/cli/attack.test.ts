@@ -1,17 +1,16 @@
 // habeas attack: the real command against a desk on this machine, and its refusal of any other.
 
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { notLoopback } from '../../src/cli/attack/loopback.ts'
-import { startDesk, type TestDesk } from '../support/desk.ts'
+import { stories, type TestDesk, testClock } from '../support/desk.ts'
 import { habeas, settingsFile } from './habeas.ts'
 
+const { desk: open } = stories()
 let desk: TestDesk
 beforeEach(async () => {
-  desk = await startDesk()
-})
-afterEach(async () => {
-  await desk.stop()
+  // the command reads the machine's clock
+  desk = await open({ clock: testClock(new Date()) })
 })
 
 test('attacks are replayed beside a running desk and without one, and the table says that they yielded nothing', async () => {

@@ -1,5 +1,5 @@
 // What is wrong with an installation is said in one message that tells what to do, with the right exit code, before any mail is
-// touched. The real process, as operators start it.
+// touched. The real process, as operators start it, for what ends or stays as a process; the command line alone for the rest.
 
 import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -14,7 +14,7 @@ import { type Dovecot, startDovecot } from '../support/dovecot.ts'
 import { freePort } from '../support/free-port.ts'
 import { rawMail } from '../support/raw-mail.ts'
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts'
-import { habeas, type Ran, writeSettings } from './habeas.ts'
+import { habeas, performed, type Ran, writeSettings } from './habeas.ts'
 
 const secret = 'correct horse battery'
 let dovecot: Dovecot
@@ -201,7 +201,7 @@ describe('data', () => {
   test('a data folder that cannot be made', async () => {
     writeFileSync(join(folder, 'file'), '')
     for (const dataFolder of [join(folder, 'file', 'data'), join(folder, 'file')]) {
-      const ran = await habeas(['once', '--config', settings({ dataFolder })])
+      const ran = await performed(['once', '--config', settings({ dataFolder })])
       await expectUntouched(ran)
       expect(ran).toMatchObject({
         code: 1,
@@ -216,7 +216,7 @@ describe('data', () => {
       join(folder, 'data', 'habeas.db'),
       'not a database at all, but long enough to be taken for one '.repeat(40),
     )
-    const ran = await habeas(['once', '--config', settings()])
+    const ran = await performed(['once', '--config', settings()])
     await expectUntouched(ran)
     expect(ran).toMatchObject({ code: 1, err: expect.stringContaining("desk's database") })
   })
@@ -225,7 +225,7 @@ describe('data', () => {
     mkdirSync(join(folder, 'data'))
     const unlock = lockFolder(join(folder, 'data'))
     try {
-      const ran = await habeas(['once', '--config', settings()])
+      const ran = await performed(['once', '--config', settings()])
       await expectUntouched(ran)
       expect(ran).toMatchObject({ code: 1, err: expect.stringMatching(/Another habeas works on .*stop it first/) })
     } finally {
@@ -234,7 +234,11 @@ describe('data', () => {
   })
 
   test('a platform database that is not there', async () => {
-    const ran = await habeas(['once', '--config', settings({ platform: { url: `file:${join(folder, 'gone.db')}` } })])
+    const ran = await performed([
+      'once',
+      '--config',
+      settings({ platform: { url: `file:${join(folder, 'gone.db')}` } }),
+    ])
     await expectUntouched(ran)
     expect(ran).toMatchObject({ code: 1, err: expect.stringMatching(/gone\.db cannot be opened: check platform\.url/) })
   })
@@ -250,7 +254,7 @@ describe('data', () => {
       expect(ran.err).toContain('table users has no column nick_name; correct its name in the data map')
       expect(ran.err).toContain('column users.nickname is not in the data map; declare it')
     }
-    const checked = await habeas(['platform', 'check', '--config', file])
+    const checked = await performed(['platform', 'check', '--config', file])
     expect(checked).toMatchObject({
       code: 1,
       out: expect.stringContaining('problem  table users has no column nick_name'),
@@ -258,7 +262,11 @@ describe('data', () => {
   })
 
   test('a data map that is missing, or wrong in several places', async () => {
-    const missing = await habeas(['once', '--config', settings({ platform: { dataMap: join(folder, 'no-map.yaml') } })])
+    const missing = await performed([
+      'once',
+      '--config',
+      settings({ platform: { dataMap: join(folder, 'no-map.yaml') } }),
+    ])
     await expectUntouched(missing)
     expect(missing).toMatchObject({ code: 2, err: expect.stringContaining('no-map.yaml') })
     const map = join(folder, 'map.yaml')
@@ -268,7 +276,7 @@ describe('data', () => {
         .replace('version: 1', 'version: 7')
         .replaceAll('deletion: delete', 'deletion: shred'),
     )
-    const wrong = await habeas(['once', '--config', settings({ platform: { dataMap: map } })])
+    const wrong = await performed(['once', '--config', settings({ platform: { dataMap: map } })])
     await expectUntouched(wrong)
     expect(wrong.code).toBe(2)
     expect(wrong.err.match(/map\.yaml:\d+ /g)?.length).toBeGreaterThan(2)
@@ -282,7 +290,7 @@ describe('data', () => {
       '---\nsubject: Hello {{ nonsense }}\n---\n<p>{% if %}</p>\n',
     )
     rmSync(join(templates, 'declined', 'zh.liquid'))
-    const ran = await habeas(['once', '--config', settings({ templates })])
+    const ran = await performed(['once', '--config', settings({ templates })])
     await expectUntouched(ran)
     expect(ran.code).toBe(2)
     expect(ran.err).toContain('received/en')
@@ -305,7 +313,7 @@ describe('calls', () => {
     [['requests', 'list', '--held', '--all'], 'cannot be used with'],
     [['mails', 'list', '--last', 'many'], 'a number from 1'],
   ] as const)('%j is a wrong call', async ([args, words]) => {
-    const ran = await habeas([...args])
+    const ran = await performed([...args])
     expect(ran).toMatchObject({ code: 2, err: expect.stringContaining(words) })
   })
 
@@ -317,7 +325,7 @@ describe('calls', () => {
       ['status'],
       ['mails', 'list'],
     ]) {
-      const ran = await habeas([...args, '--config', file])
+      const ran = await performed([...args, '--config', file])
       await expectUntouched(ran)
       expect(ran).toMatchObject({
         code: 1,
@@ -329,19 +337,19 @@ describe('calls', () => {
 
   test('an unknown reference, an unknown mail', async () => {
     const file = settings()
-    expect(await habeas(['migrate', '--config', file])).toMatchObject({ code: 0 })
+    expect(await performed(['migrate', '--config', file])).toMatchObject({ code: 0 })
     for (const args of [
       ['requests', 'show', 'HB-222222'],
       ['requests', 'decline', 'HB-222222', '--reason', 'no_such_data'],
     ]) {
-      const ran = await habeas([...args, '--config', file])
+      const ran = await performed([...args, '--config', file])
       await expectUntouched(ran)
       expect(ran).toMatchObject({
         code: 2,
         err: expect.stringMatching(/There is no request HB-222222: habeas requests list/),
       })
     }
-    const mail = await habeas(['mails', 'show', 'nothing', '--config', file])
+    const mail = await performed(['mails', 'show', 'nothing', '--config', file])
     expect(mail).toMatchObject({ code: 2, err: 'habeas: There is no such mail: habeas mails list shows their ids.\n' })
   })
 })

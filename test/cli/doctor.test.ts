@@ -3,19 +3,19 @@
 import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
-import { startDesk, type TestDesk } from '../support/desk.ts'
-import { habeas, main, type Ran, settingsFile } from './habeas.ts'
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { stories, type TestDesk, testClock } from '../support/desk.ts'
+import { habeas, main, performed, type Ran, settingsFile } from './habeas.ts'
+
+const { desk: open } = stories()
 
 let desk: TestDesk
 let run: (...args: string[]) => Promise<Ran>
 beforeEach(async () => {
-  desk = await startDesk()
+  // commands read the machine's clock
+  desk = await open({ clock: testClock(new Date()) })
   const config = settingsFile(desk)
-  run = async (...args) => await habeas([...args, '--config', config])
-})
-afterEach(async () => {
-  await desk.stop()
+  run = async (...args) => await performed([...args, '--config', config])
 })
 
 test('status tells what waits, what is due and when the mailbox was read last', async () => {

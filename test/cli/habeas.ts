@@ -1,4 +1,5 @@
-// Runs the real program on a test desk's folder, as an operator does: `node src/main.ts …` with its habeas.yaml.
+// Runs the program on a test desk's folder, as an operator does: `node src/main.ts …` with its habeas.yaml, in a process of
+// its own; or the command line alone in this process, for tests that ask for many of them: a start takes ten times as long.
 
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
@@ -34,6 +35,39 @@ export async function habeas(
   child.stdin.end(options.input ?? '')
   ran.code = await new Promise((done) => child.on('close', done))
   return ran
+}
+
+/** The same without the process: what main.ts does once node has started. One at a time. */
+export async function performed(args: string[]): Promise<Ran> {
+  const { perform } = await import('../../src/cli/perform.ts')
+  const ran: Ran = { code: 0, out: '', err: '' }
+  const end = [
+    capture(process.stdout, (text) => (ran.out += text)),
+    capture(process.stderr, (text) => (ran.err += text)),
+  ]
+  const before = process.exitCode
+  process.exitCode = 0
+  try {
+    await perform(args)
+    ran.code = Number(process.exitCode)
+  } finally {
+    process.exitCode = before
+    for (const each of end) each()
+  }
+  return ran
+}
+
+function capture(stream: NodeJS.WriteStream, hear: (text: string) => void): () => void {
+  const write = stream.write
+  stream.write = ((chunk: string | Uint8Array, ...rest: unknown[]) => {
+    hear(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'))
+    const done = rest.at(-1)
+    if (typeof done === 'function') done()
+    return true
+  }) as typeof stream.write
+  return () => {
+    stream.write = write
+  }
 }
 
 /** Writes the desk's settings beside its data, as the file that `--config` names. */

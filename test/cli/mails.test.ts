@@ -1,21 +1,21 @@
 // habeas mails on a desk that is running.
 
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startDesk, type TestDesk } from '../support/desk.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { stories, type TestDesk, testClock } from '../support/desk.ts'
 import { rawMail } from '../support/raw-mail.ts'
-import { habeas, type Ran, settingsFile } from './habeas.ts'
+import { performed, type Ran, settingsFile } from './habeas.ts'
 
 const xiaoming = 'xiaoming@example.com'
+
+const { desk: open } = stories()
 
 let desk: TestDesk
 let run: (...args: string[]) => Promise<Ran>
 beforeEach(async () => {
-  desk = await startDesk()
+  // commands read the machine's clock
+  desk = await open({ clock: testClock(new Date()) })
   const config = settingsFile(desk)
-  run = async (...args) => await habeas([...args, '--config', config])
-})
-afterEach(async () => {
-  await desk.stop()
+  run = async (...args) => await performed([...args, '--config', config])
 })
 
 test('a mail that was set aside is listed, read as it came, and run again', async () => {

@@ -4,24 +4,24 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { openPlatform } from '../../src/app-parts.ts'
 import { readSettings } from '../../src/config.ts'
 import { readDataMap } from '../../src/userdb/data-map.ts'
 import { addressHash } from '../../src/userdb/subjects.ts'
-import { startDesk, type TestDesk } from '../support/desk.ts'
-import { habeas, type Ran, settingsFile } from './habeas.ts'
+import { stories, type TestDesk, testClock } from '../support/desk.ts'
+import { performed, type Ran, settingsFile } from './habeas.ts'
+
+const { desk: open } = stories()
 
 let desk: TestDesk
 let config: string
 let run: (...args: string[]) => Promise<Ran>
 beforeEach(async () => {
-  desk = await startDesk()
+  // commands read the machine's clock
+  desk = await open({ clock: testClock(new Date()) })
   config = settingsFile(desk)
-  run = async (...args) => await habeas([...args, '--config', config])
-})
-afterEach(async () => {
-  await desk.stop()
+  run = async (...args) => await performed([...args, '--config', config])
 })
 
 /** Columns that a terminal gives a text: East Asian characters take two. */

@@ -2,23 +2,23 @@
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { promiseOf } from '../../src/requests/deadline.ts'
-import { startDesk, type TestDesk } from '../support/desk.ts'
-import { habeas, type Ran, settingsFile } from './habeas.ts'
+import { stories, type TestDesk, testClock } from '../support/desk.ts'
+import { habeas, performed, type Ran, settingsFile } from './habeas.ts'
 
 const alice = 'alice@example.org'
 const xiaoming = 'xiaoming@example.com'
 
+const { desk: open } = stories()
+
 let desk: TestDesk
 let run: (...args: string[]) => Promise<Ran>
 beforeEach(async () => {
-  desk = await startDesk()
+  // commands read the machine's clock
+  desk = await open({ clock: testClock(new Date()) })
   const config = settingsFile(desk)
-  run = async (...args) => await habeas([...args, '--config', config])
-})
-afterEach(async () => {
-  await desk.stop()
+  run = async (...args) => await performed([...args, '--config', config])
 })
 
 const complaint = { from: alice, subject: '投诉', text: '我要投诉你们泄露了我的个人信息，要求给出说法。' }
@@ -226,9 +226,8 @@ test('settled requests are listed only when asked for', async () => {
 })
 
 test('a running daemon carries out at once what staff approve from another process', async () => {
-  await desk.stop()
   const clock = { now: () => new Date(), set: () => undefined, forward: () => undefined }
-  desk = await startDesk({ clock })
+  desk = await open({ clock })
   const config = settingsFile(desk)
   await desk.app.start()
   await desk.deliver(newAddress)

@@ -2,12 +2,12 @@
 
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { declineReasons } from '../../src/desk/decline-reasons.ts'
 import { answer, carryOut, decline, type Obstacle, type StaffStep } from '../../src/desk/staff.ts'
 import { approve, challenge } from '../../src/desk/staff-approval.ts'
 import type { ActChoice } from '../../src/desk/staff-plan.ts'
-import { startDesk, type TestDesk } from '../support/desk.ts'
+import { stories, type TestDesk } from '../support/desk.ts'
 import { replyTo } from '../support/raw-mail.ts'
 
 const alice = 'alice@example.org'
@@ -15,12 +15,10 @@ const xiaoming = 'xiaoming@example.com'
 const asAsked: ActChoice = { kinds: [], corrections: [], purposes: [] }
 const vouched = { by: 'ada', reason: 'called back on the number on file', subject: null, choice: asAsked }
 
+const { desk: open } = stories()
 let desk: TestDesk
 beforeEach(async () => {
-  desk = await startDesk()
-})
-afterEach(async () => {
-  await desk.stop()
+  desk = await open()
 })
 
 function ready(step: StaffStep | Obstacle): StaffStep {

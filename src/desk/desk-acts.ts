@@ -9,6 +9,7 @@ import { note } from './answering.ts'
 import type { PathParts } from './parts.ts'
 import { withdrawable } from './plan-acts.ts'
 import { timesOf } from './replies/times.ts'
+import { sayMoves } from './say-moves.ts'
 
 export async function deskResult(
   parts: PathParts,
@@ -82,6 +83,7 @@ async function withdrawAll(parts: PathParts, request: PrivacyRequest): Promise<A
       note(parts, changes, open.id, 'withdrawn', request.reference, undefined, 'requester')
     }
     if (changes.requestMoves.length > 0) await commit(parts.db, [changes])
+    sayMoves(parts.log, changes)
   }
   const stopped = await parts.db.privacyRequest.findMany({
     where: { state: 'withdrawn', stateReason: request.reference },

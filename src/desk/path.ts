@@ -12,6 +12,7 @@ import { holdFailed } from './hold-failed.ts'
 import { lookUp } from './look-up.ts'
 import type { PathParts } from './parts.ts'
 import { type ReadAhead, readAhead } from './read-ahead.ts'
+import { sayMoves } from './say-moves.ts'
 
 /** Mails whose changes share one transaction; more is faster, fewer redoes less after a failure. */
 const together = 50
@@ -137,6 +138,7 @@ function report(
 ): void {
   const { state = 'handled', stateReason: reason = null, requestId = null } = step?.mailMoves[0]?.data ?? {}
   log.info({ mailId: id, ...(requestId === null ? {} : { requestId }), state }, 'mail handled')
+  if (step !== undefined) sayMoves(log, step)
   unit.end({ mailId: id, requestId, state, reason, attempts, bytes })
   meter.mail(state, (clock.now().getTime() - arrivedAt.getTime()) / 1000)
 }

@@ -22,6 +22,7 @@ import { leaveForStaff } from './hand-over.ts'
 import { fulfilmentAttempts, type PathParts } from './parts.ts'
 import { isRight } from './plan-acts.ts'
 import { type Posting, post } from './post.ts'
+import { sayMoves } from './say-moves.ts'
 import { undoUntil } from './undo-correction.ts'
 import { isStopped } from './withheld-code.ts'
 
@@ -83,7 +84,7 @@ async function moveOn(parts: PathParts, request: Moving): Promise<'done' | 'fail
     await commit(parts.db, [changes])
     unit.end({ ...facts, state: changes.requestMoves[0]?.data.state as RequestState })
     meterActs(parts, results)
-    parts.log.info({ requestId: request.id }, 'request fulfilled')
+    sayMoves(parts.log, changes)
     return 'done'
   } catch (error) {
     await failed(here, request, attempts, error)
@@ -294,6 +295,7 @@ async function failed(parts: PathParts, request: Moving, attempts: number, error
     answers: threadOf(request),
   })
   await commit(parts.db, [changes])
+  sayMoves(parts.log, changes)
 }
 
 /** The data cannot be reached for a while: the requester hears that the request is verified and by when it is answered. */
@@ -330,6 +332,7 @@ export async function expireRequests(parts: PathParts, detailsLifeMs: number): P
     const changes = noChanges()
     await expire({ ...parts, unit }, changes, request, now)
     await commit(parts.db, [changes])
+    sayMoves(parts.log, changes)
     const { state, stateReason: reason } = changes.requestMoves[0]?.data ?? {}
     unit.end({ requestId: request.id, state: state as RequestState, reason: reason as string | null })
   }

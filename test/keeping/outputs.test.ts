@@ -55,7 +55,15 @@ test('through every station, and through every failure on the way, no log line t
   log.error({ err: error }, 'read')
   expect(text()).toContain('mail not handled')
   expect(text()).toContain('record_unreadable')
-  expect(text()).toContain('request fulfilled')
+  // a line for every state of a request, with its id
+  const [first] = await db.privacyRequest.findMany({ orderBy: { id: 'asc' }, take: 1 })
+  const lines = text()
+    .split('\n')
+    .filter((line) => line.includes(`"requestId":"${first?.id}"`))
+  for (const state of ['awaiting_verification', 'in_progress', 'fulfilled'])
+    expect(
+      lines.filter((line) => /request (opened|moved)/.test(line) && line.includes(`"state":"${state}"`)),
+    ).toHaveLength(1)
   expect(told(text(), codes)).toEqual([])
 })
 

@@ -25,6 +25,7 @@ import { expectMails } from './desk/read-ahead.ts'
 import { remindStaff } from './desk/remind.ts'
 import { remindOfConfirmations } from './desk/remind-confirmation.ts'
 import { tellOfRestore } from './desk/restored.ts'
+import { returnAddress } from './desk/return-address.ts'
 import { prepareDataFolder } from './lib/data-folder.ts'
 import { createLog, type Logger } from './lib/log.ts'
 import { Loop } from './lib/loop.ts'
@@ -113,7 +114,7 @@ function assemble(
     connections: settings.smtp.connections,
     retryForMs: limits.letterRetryHours * 3_600_000,
     from: { name: fromName(settings), address: organisation.privacyAddress },
-    returnAddress: (letter) => letter.replyTo ?? organisation.privacyAddress,
+    returnAddress: (letter) => returnAddress(parts, letter.replyTo),
     onGivenUp: async (letter, code) => await letterGivenUp(parts, letter, code),
   })
   const problem = (what: string) => (error: unknown) => log.error({ err: error }, `${what} failed; it is tried again`)

@@ -11,6 +11,7 @@ import { DeskError } from '../errors.ts'
 import { systemClock } from '../lib/clock.ts'
 import type { Attack } from './attack/attack.ts'
 import { attacks } from './attack/attacks.ts'
+import { knownCodes } from './attack/known-code.ts'
 import { notLoopback } from './attack/loopback.ts'
 import { type Cast, playAttack, type Stage, type Yield, yieldsNothing } from './attack/play.ts'
 import { configOption, jsonOption } from './options.ts'
@@ -49,10 +50,7 @@ export function attackCommand(): Command {
       const played = await playAll(settings, chosen, { ...castOf(settings), victim, member }, json === true)
       const broken = played.filter((each) => !yieldsNothing(each.yielded))
       if (json === true) printJson(played)
-      else
-        print(
-          `\n${played.length} attacks, ${broken.length === 0 ? 'none yielded anything' : `${broken.length} yielded something`}.`,
-        )
+      else print(`\n${sum(played, broken.length)}`)
       if (broken.length > 0) process.exitCode = 1
     })
 }
@@ -60,6 +58,8 @@ export function attackCommand(): Command {
 interface Played {
   name: string
   defence: string
+  /** false: the mail server took no such mail, so the desk was not tried */
+  taken: boolean
   yielded: Yield
 }
 
@@ -68,14 +68,32 @@ async function playAll(settings: Settings, chosen: readonly Attack[], cast: Cast
   const played: Played[] = []
   try {
     for (const attack of chosen) {
-      const yielded = await playAttack(stage, attack, cast)
-      played.push({ name: attack.name, defence: attack.defence, yielded })
-      if (!silent) print(table([], [[wordsOf(yielded), attack.name]]))
+      const { taken, yielded } = await playIfTaken(stage, attack, cast)
+      played.push({ name: attack.name, defence: attack.defence, taken, yielded })
+      if (!silent) print(table([], [[taken ? wordsOf(yielded) : 'refused ', attack.name]]))
     }
     return played
   } finally {
     await close()
   }
+}
+
+/** Some servers take no mail with a NUL or a bare carriage return: such an attack ends at them. */
+async function playIfTaken(stage: Stage, attack: Attack, cast: Cast): Promise<Pick<Played, 'taken' | 'yielded'>> {
+  try {
+    return { taken: true, yielded: await playAttack(stage, attack, cast) }
+  } catch (error) {
+    if (!(error instanceof DeskError) || error.code !== 'imap_protocol') throw error
+    return { taken: false, yielded: { data: [], action: [], knowledge: [], flood: [] } }
+  }
+}
+
+function sum(played: Played[], broken: number): string {
+  const words = `${played.length} attacks, ${broken === 0 ? 'none yielded anything' : `${broken} yielded something`}.`
+  const refused = played.filter(({ taken }) => !taken).length
+  return refused === 0
+    ? words
+    : `${words} Your mail server takes no mail of ${refused} of them: the desk never saw those.`
 }
 
 function wordsOf(yielded: Yield): string {
@@ -97,9 +115,7 @@ async function openStage(settings: Settings, cast: Cast): Promise<{ stage: Stage
   const app = await startUnlessRunning(settings)
   if (app !== null) await app.once()
   const records = await openRecords(settings)
-  const mailbox = await openMailbox(settings.imap)
   const close = async () => {
-    await mailbox.close()
     await records.close()
     await app?.stop()
   }
@@ -112,21 +128,30 @@ async function openStage(settings: Settings, cast: Cast): Promise<{ stage: Stage
       stage: {
         db: records.db,
         deliver: async (raw) => {
+          await append(settings, raw)
           delivered++
-          // a server's INTERNALDATE knows no milliseconds: a mail of this second must not seem older than the desk's start
-          await mailbox.append(Buffer.from(raw), new Date(systemClock.now().getTime() + 1000))
         },
         work: async () => {
           if (app !== null) await app.once()
           else await settled(records, before + delivered)
         },
-        // the code leaves with the letter and stays nowhere else
-        codeOf: () => Promise.resolve(null),
+        codeOf: knownCodes(records.db),
       },
     }
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/** Over a connection of its own: after a refusal a server may no longer follow. */
+async function append(settings: Settings, raw: string): Promise<void> {
+  const mailbox = await openMailbox(settings.imap)
+  try {
+    // a server's INTERNALDATE knows no milliseconds: a mail of this second must not seem older than the desk's start
+    await mailbox.append(Buffer.from(raw), new Date(systemClock.now().getTime() + 1000))
+  } finally {
+    await mailbox.close()
   }
 }
 

@@ -245,6 +245,7 @@ async function toWaiting(parts: PathParts, arrival: Arrival, request: MatchedReq
 /** Thanks and the like are filed with the closed request, and so is a late code; anything that asks for something begins anew. */
 async function toClosed(parts: PathParts, arrival: Arrival, request: MatchedRequest): Promise<boolean> {
   const { mail, changes, understanding } = arrival
+  if (isUnwanted(parts, arrival, request)) return await withdraw(parts, arrival, request)
   if (await undoCorrection(parts, arrival, request)) return true
   if (await takeBackRefusal(parts, arrival, request)) return true
   if (disowns(mail.newText) && (await stopLinks(parts, arrival, request))) return true
@@ -257,6 +258,12 @@ async function toClosed(parts: PathParts, arrival: Arrival, request: MatchedRequ
   const posting = postingFor(factsOf(request), { messageId: mail.messageId, references: mail.references })
   if (posting !== null) await post(parts, changes, 'code-expired', { reference: request.reference }, posting)
   return true
+}
+
+/** "That was not me" to a letter about a request that is over and that nobody ever proved: no more of them. */
+function isUnwanted({ settings }: PathParts, { mail }: Arrival, request: MatchedRequest): boolean {
+  const isOver = request.state === 'declined' || request.state === 'expired' || request.state === 'withdrawn'
+  return isOver && request.verifiedAt === null && settings.letterLimits.stopMs > 0 && wantsSilence(mail.newText)
 }
 
 /** A reply that withdraws or says "that was not me": it can only stop something, so the thread and the address suffice. */
@@ -274,10 +281,9 @@ async function withdraw(parts: PathParts, arrival: Arrival, request: MatchedRequ
   const now = parts.clock.now()
   const { stopMs } = parts.settings.letterLimits
   // the new address of a change may stop it, and says nothing for the owner of the old one
-  const isOwner = mail.sender.ok && sameAddress(mail.sender.address, request.subjectAddress ?? '')
-  // who has proved who they are changes their mind; who has not may be a stranger's victim, and wants no more codes
-  const maySilence = request.verifiedAt === null && request.subjectKey !== null
-  const silence = stopMs > 0 && maySilence && isOwner && wantsSilence(mail.newText)
+  const isOwner = mail.sender.ok && sameAddress(mail.sender.address, request.subjectAddress ?? request.requester ?? '')
+  // who has proved who they are changes their mind; who has not may be a stranger's victim, and wants no more letters
+  const silence = stopMs > 0 && request.verifiedAt === null && isOwner && wantsSilence(mail.newText)
   const reason = silence ? 'stopped_by_owner' : 'by_reply'
   changes.requestMoves.push({
     id: request.id,

@@ -67,13 +67,20 @@ export async function arrive(parts: PathParts, read: ReadMail, isDuplicate: bool
   return arrival.changes
 }
 
-/** Ids of those mails that were taken in before, by another way or under a new UIDVALIDITY: they are not answered again. */
+/**
+ * Ids of those mails that were taken in before, by another way or under a new UIDVALIDITY: they are not answered again. A copy that was
+ * set aside as machine mail (it came by a list) is no answer to the one that came straight, nor is another duplicate.
+ */
 export async function findDuplicates(parts: PathParts, mails: ReadMail[]): Promise<Set<string>> {
   const known = await parts.db.mail.findMany({
     where: { sameMailKey: { in: mails.map((mail) => mail.key) }, state: { in: ['handled', 'set_aside', 'held'] } },
-    select: { id: true, sameMailKey: true },
+    select: { id: true, sameMailKey: true, state: true, stateReason: true, kind: true },
   })
-  const before = (mail: ReadMail) => known.some((each) => each.sameMailKey === mail.key && each.id !== mail.row.id)
+  const before = ({ row, key, understanding }: ReadMail) =>
+    known.some((each) => {
+      if (each.sameMailKey !== key || each.id === row.id || each.stateReason === 'duplicate') return false
+      return each.state !== 'set_aside' || each.kind === understanding.triage.kind
+    })
   return new Set(mails.filter(before).map((mail) => mail.row.id))
 }
 
@@ -137,7 +144,7 @@ async function newMatter(parts: PathParts, arrival: Arrival): Promise<void> {
 
 /** False where the mail holds no right code of an open request of its sender. */
 async function byCode(parts: PathParts, arrival: Arrival): Promise<boolean> {
-  const [request] = await requestsOfCodes(parts, arrival.mail, arrival.row.arrivedAt)
+  const [request] = await requestsOfCodes(parts, arrival.mail, arrival.row.arrivedAt, arrival.changes)
   if (request === undefined) return false
   arrival.decisions.match = { outcome: 'joined', via: 'code', reference: request.reference }
   const answered = await answer(parts, arrival, request)
@@ -148,7 +155,7 @@ async function byCode(parts: PathParts, arrival: Arrival): Promise<boolean> {
 /** Two letters, two codes, one reply: the other codes answer their own requests. */
 async function answerOthers(parts: PathParts, arrival: Arrival, first: string): Promise<void> {
   if (arrival.outcome.reason !== 'code_right') return
-  const requests = await requestsOfCodes(parts, arrival.mail, arrival.row.arrivedAt)
+  const requests = await requestsOfCodes(parts, arrival.mail, arrival.row.arrivedAt, noChanges())
   const others = requests.filter((request) => request.id !== first)
   for (const request of others) {
     // what else the mail wishes was begun with the first

@@ -7,7 +7,7 @@ import { factsOf, handOver, note } from './answering.ts'
 import type { Arrival } from './arrival.ts'
 import type { PathParts } from './parts.ts'
 import { postStaffNote } from './post.ts'
-import { tagReferences } from './triage/match.ts'
+import { returnedTo } from './return-address.ts'
 
 export async function bounced(parts: PathParts, arrival: Arrival): Promise<void> {
   const { mail, understanding, changes } = arrival
@@ -37,10 +37,10 @@ async function lettersById({ db }: PathParts, ids: string[]) {
 }
 
 /** A report that names no letter, but came back to the tagged envelope sender: the newest letter of that request. */
-async function letterByTag({ db, settings }: PathParts, mail: ParsedMail) {
-  const references = tagReferences(mail, [settings.privacyAddress, ...settings.aliases])
+async function letterByTag(parts: PathParts, mail: ParsedMail) {
+  const references = returnedTo(parts, mail)
   if (references.length === 0) return []
-  return await db.outboxLetter.findMany({
+  return await parts.db.outboxLetter.findMany({
     where: { request: { reference: { in: references } }, state: 'sent', nullSender: false },
     orderBy: { id: 'desc' },
     take: 1,

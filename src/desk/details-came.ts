@@ -77,7 +77,7 @@ export async function detailsCame(parts: PathParts, arrival: Arrival, request: M
     return
   }
   const verified = verdict.outcome === 'verified'
-  const withheld = verified ? null : await withheldCode(parts, subject.key, mail)
+  const withheld = verified ? null : await withheldCode(parts, subject, mail)
   if (withheld !== null) {
     changes.requestMoves.push({
       id: request.id,

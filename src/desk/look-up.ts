@@ -6,6 +6,7 @@ import type { Subject } from '../userdb/userdb.ts'
 import type { ReadMail } from './arrivals.ts'
 import { countLetters, type LetterCounts } from './letter-limits.ts'
 import type { PathParts } from './parts.ts'
+import { answersOurLetter, stoppedAmong } from './stopped.ts'
 
 export interface LookedUp {
   letters: LetterCounts
@@ -13,6 +14,8 @@ export interface LookedUp {
   subjects: Map<string, Subject[]>
   /** of those accounts, whether there are requests about them */
   hadRequests: Map<string, boolean>
+  /** senders, in lower case, who wished for silence and do not answer a letter of ours now */
+  stopped: Set<string>
 }
 
 export async function lookUp(parts: PathParts, group: ReadMail[]): Promise<LookedUp> {
@@ -24,7 +27,19 @@ export async function lookUp(parts: PathParts, group: ReadMail[]): Promise<Looke
     people.flatMap(({ understanding: { mail } }) => (mail.sender.ok ? mail.sender.address : [])),
   )
   const keys = [...subjects.values()].flat().map((subject) => subject.key)
-  return { letters, subjects, hadRequests: await requestsOf(parts, keys) }
+  return { letters, subjects, hadRequests: await requestsOf(parts, keys), stopped: await silent(parts, people) }
+}
+
+async function silent(parts: PathParts, people: ReadMail[]): Promise<Set<string>> {
+  const stopped = await stoppedAmong(
+    parts,
+    people.flatMap(({ sender }) => sender ?? []),
+  )
+  if (stopped.size === 0) return stopped
+  for (const { sender, understanding } of people)
+    if (sender !== null && stopped.has(sender) && (await answersOurLetter(parts, understanding.mail, sender)))
+      stopped.delete(sender)
+  return stopped
 }
 
 /** Every account with this address. */

@@ -184,7 +184,7 @@ async function plan(
     )
   }
   const verified = verdict.outcome === 'verified' && change === null
-  const withheld = verified ? null : await withheldCode(parts, subject.key, mail)
+  const withheld = verified ? null : await withheldCode(parts, subject, mail)
   if (withheld !== null) {
     const request = openRequest(parts, changes, {
       ...open,

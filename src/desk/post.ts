@@ -184,7 +184,8 @@ async function cappedBy(
   address: string,
   domainKey: string,
   now: Date,
-): Promise<LetterCap | null> {
+): Promise<LetterCap | 'stopped_by_owner' | null> {
+  if (parts.lookedUp?.stopped.has(address) === true) return 'stopped_by_owner'
   const letters = parts.lookedUp?.letters
   const known = letters?.byAddress.has(address) === true ? letters : null
   const counts = known ?? (await countLetters(parts, [address], now))

@@ -23,8 +23,8 @@ import { fulfilmentAttempts, type PathParts } from './parts.ts'
 import { isRight } from './plan-acts.ts'
 import { type Posting, post } from './post.ts'
 import { sayMoves } from './say-moves.ts'
+import { isStopped } from './stopped.ts'
 import { undoUntil } from './undo-correction.ts'
-import { isStopped } from './withheld-code.ts'
 
 type Moving = PrivacyRequest & { acts: Act[] }
 
@@ -366,9 +366,9 @@ async function expire(parts: PathParts, changes: Changes, request: Overdue, now:
 /** Whoever never heard of the request, for letters to them were capped, or wants no more of them, need not hear of its end. */
 async function wantsNoWord(
   parts: PathParts,
-  { letters, subjectKey }: { letters: unknown[]; subjectKey: string | null },
+  { letters, requester }: { letters: unknown[]; requester: string | null },
 ): Promise<boolean> {
-  return letters.length === 0 || (subjectKey !== null && (await isStopped(parts, subjectKey)))
+  return letters.length === 0 || (requester !== null && (await isStopped(parts, requester)))
 }
 
 /** Up to when every mail that reached the mailbox was worked on: an answer that still waits there must not come too late. */

@@ -26,6 +26,7 @@ export const staffCodeWords: Record<string, Label> = {
   by_staff: { zh: '由专人核实', en: 'by staff' },
   extended: { zh: '延长期限', en: 'deadline extended' },
   file_exported: { zh: '导出完整档案', en: 'the whole file was exported' },
+  code_unmatched: { zh: '来信中的码不对', en: 'a code that is none' },
   mail_rerun: { zh: '重新处理来信', en: 'mail run again' },
   // why it waits
   still_unclear: { zh: '询问后仍不明确', en: 'still unclear after asking' },
@@ -38,6 +39,7 @@ export const staffCodeWords: Record<string, Label> = {
   export_failed: { zh: '导出文件未能写出', en: 'the export could not be written' },
   state_moved_on: { zh: '账号此后有变动', en: 'the account changed meanwhile' },
   subject_missing: { zh: '账号已不存在', en: 'the account is gone' },
+  value_holds_a_link: { zh: '新值含有网址', en: 'the new value holds a link' },
   email_change: { zh: '要求更换登记邮箱', en: 'the registered address is to change' },
   // why not
   not_the_data_subject: { zh: '不能确认是本人', en: 'not established to be the data subject' },

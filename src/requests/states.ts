@@ -20,11 +20,11 @@ const moves: Record<RequestState, readonly RequestState[]> = {
   in_progress: ['fulfilled', 'declined', 'held', 'withdrawn'],
   // staff may also ask back
   held: ['in_progress', 'awaiting_verification', 'received', 'fulfilled', 'declined', 'withdrawn'],
-  // staff alone reopen
+  // staff alone reopen; what nobody proved its owner disowns even afterwards
   fulfilled: ['held'],
-  declined: ['held'],
+  declined: ['held', 'withdrawn'],
   withdrawn: ['held'],
-  expired: ['held'],
+  expired: ['held', 'withdrawn'],
 }
 
 export function mayMove(from: RequestState, to: RequestState): boolean {

@@ -63,7 +63,7 @@ async function subjectRows(
 }
 
 /** What the database takes for the same may be more than A-Z. */
-function withAddress(found: Subject[], address: string): Subject[] {
+export function withAddress(found: Subject[], address: string): Subject[] {
   const wanted = asciiLower(address)
   return found.filter((one) => one.address !== null && asciiLower(one.address) === wanted)
 }

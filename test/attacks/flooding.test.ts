@@ -49,7 +49,7 @@ test.each(['stop', '不是我', 'This was not me.'])(
     await desk.reply(alice, words)
     const told = await desk.lastTo(alice)
     expect(told.subject).toContain('Request withdrawn')
-    expect(told.words).toContain('we send no codes to this address, whoever asks for one')
+    expect(told.words).toContain('we send neither codes nor other letters to this address, whoever writes in its name')
     const letters = desk.lettersTo(alice).length
     for (let n = 0; n < 6; n++) {
       desk.clock.forward(day)

@@ -2,7 +2,9 @@
 
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
+import { knownCodes } from '../../src/cli/attack/known-code.ts'
 import { notLoopback } from '../../src/cli/attack/loopback.ts'
+import { startImapBox } from '../../src/sandbox/imap-box.ts'
 import { stories, type TestDesk, testClock } from '../support/desk.ts'
 import { habeas, settingsFile } from './habeas.ts'
 
@@ -30,6 +32,35 @@ test('attacks are replayed beside a running desk and without one, and the table 
   const played = JSON.parse(alone.out) as { name: string; yielded: Record<string, string[]> }[]
   expect(played.map(({ name }) => name)).toEqual(['a forged From asks for a copy', 'a forged From asks for deletion'])
   for (const { yielded } of played) expect(Object.values(yielded).flat()).toEqual([])
+})
+
+test('the code that the attacker is given is the right one: from its owner it would have counted', async () => {
+  const alice = 'alice@example.org'
+  await desk.send({ from: alice, subject: 'Delete', text: 'Please delete my account and all my personal data.' })
+  const { messageId = '' } = await (await desk.lastTo(alice)).letter.parse()
+  const codeOf = knownCodes(desk.app.parts.db)
+  const code = await codeOf(messageId)
+  expect(code).toMatch(/^\w{4}-\w{4}$/)
+  expect(code).not.toBe(await desk.codeFor(alice))
+  expect(await codeOf(messageId)).toBe(code)
+  await desk.reply(alice, code ?? '')
+  expect(await desk.states()).toEqual(['fulfilled'])
+  expect(await knownCodes(desk.app.parts.db)(messageId)).toBe(null)
+})
+
+test('an attack that the mail server itself refuses is said to be so, and the rest is played', async () => {
+  const box = await startImapBox({ user: 'desk', password: 'secret', uidValidity: 1 })
+  try {
+    const { host, port, user, password } = box
+    const imap = { ...desk.settings.imap, host, port, user, password, folder: 'INBOX' }
+    const config = settingsFile(desk, { imap, dataFolder: join(desk.folder, 'own'), database: {} })
+    const { code, out } = await habeas(['attack', '--config', config, '--only', 'a NUL'])
+    expect(out).toContain('refused  a NUL byte behind the address of the victim')
+    expect(out).toContain('takes no mail of 1 of them')
+    expect(code).toBe(0)
+  } finally {
+    await box.stop()
+  }
 })
 
 test('what is not on this machine is refused, and nobody gets a mail', async () => {

@@ -146,7 +146,7 @@ test('a report without our Message-ID that comes back to the tagged sender finds
   const desk = await open()
   await desk.send(deletion)
   const { letter } = await desk.lastTo(alice)
-  expect(letter.from).toMatch(/^privacy\+HB-[2-9A-Z]{6}@desk\.example$/i)
+  expect(letter.from).toMatch(/^privacy\+HB-[2-9A-Z]{6}\.[0-9a-f]{12}@desk\.example$/i)
   await desk.send(report('<lost@elsewhere.example>', { to: letter.from }))
   expect(await desk.requests()).toEqual([expect.objectContaining({ state: 'held', stateReason: 'letter_bounced' })])
 })

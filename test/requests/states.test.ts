@@ -15,10 +15,11 @@ const all: RequestState[] = [
 ]
 
 test.each<RequestState>(['fulfilled', 'declined', 'withdrawn', 'expired'])(
-  'what is %s stays so until staff reopen it',
+  'what is %s stays so until staff reopen it; what nobody proved may be disowned',
   (state) => {
     expect(isOpen(state)).toBe(false)
-    expect(all.filter((to) => mayMove(state, to))).toEqual(['held'])
+    const disowned = state === 'declined' || state === 'expired' ? ['withdrawn'] : []
+    expect(all.filter((to) => mayMove(state, to))).toEqual(['held', ...disowned])
   },
 )
 

@@ -148,6 +148,35 @@ export const codeAttacks: Attack[] = [
     steps: [askDeletion, (w) => inThread(w, w.attacker, 'stop'), (w) => inThread(w, w.member, '不是我')],
   },
   {
+    name: 'codes are guessed in mails of their own, then the right one comes without the thread',
+    defence: 'mails outside the thread are read for codes a few times a day',
+    steps: [
+      askDeletion,
+      (w) =>
+        [...'23456789ABCDEFGHJKMN'].map((last) =>
+          compose({ from: w.victim, subject: 'code', text: `7KMQ-3XR${last}` }),
+        ),
+      (w) => compose({ from: w.victim, subject: 'code', text: w.code }),
+    ],
+    mostLetters: 25,
+  },
+  {
+    name: 'a forged report of a failed letter, by the reference alone',
+    defence: 'a report names a letter by its keyed Message-ID, or comes back to an envelope sender with a keyed mark',
+    steps: [
+      askDeletion,
+      (w) =>
+        compose({
+          from: 'mailer-daemon@attacker.example',
+          to: w.desk.replace('@', `+${w.reference}@`),
+          subject: 'Undelivered Mail Returned to Sender',
+          text: `The following address failed:\n\n<${w.victim}>: 550 5.1.1 unknown user`,
+          top: ['Return-Path: <>'],
+        }),
+    ],
+    mostLetters: 1,
+  },
+  {
     name: 'a forged bounce with a made-up id closes the request',
     defence: 'a bounce must name a letter by its keyed Message-ID or come to its tagged sender',
     steps: [

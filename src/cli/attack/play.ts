@@ -150,7 +150,7 @@ function judge(attack: Attack, { world, writers, letters, acts, requests }: Play
       found.action.push(`a request is ${state.replace('_', ' ')}`)
   }
   const most = attack.mostLetters ?? attack.steps.length * 3
-  if (toVictim > most) found.flood.push(`${toVictim} letters to the victim, at most ${most} expected`)
+  if (toVictim > most) found.flood.push(`${toVictim} letters to the victim, at most ${most} expected (limits)`)
   return found
 }
 

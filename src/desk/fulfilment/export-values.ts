@@ -26,7 +26,8 @@ export function readable(column: Shown, cell: Cell): string | number | null {
 
 /** The words for a value that the map names, and for yes and no. */
 export function valueWords({ format, values }: MappedColumn, cell: Cell): { zh: string; en: string } | null {
-  const named = values?.[String(cell)]
+  const value = String(cell)
+  const named = values !== undefined && Object.hasOwn(values, value) ? values[value] : undefined
   if (named) return named
   if (format !== 'yes_no') return null
   return isYes(cell) ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' }

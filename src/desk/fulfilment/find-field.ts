@@ -12,7 +12,7 @@ export interface FoundField {
 }
 
 export function findField(map: DataMap, correction: Correction): FoundField | null {
-  const direct = map.correction[correction.field]
+  const direct = Object.hasOwn(map.correction, correction.field) ? map.correction[correction.field] : undefined
   if (direct) return { key: correction.field, field: direct }
   const fields = Object.entries(map.correction).map(([key, field]) => ({ key, field }))
   return byWords(fields, correction.fieldWords ?? '') ?? byChoice(fields, correction)

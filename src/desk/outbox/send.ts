@@ -13,6 +13,7 @@ import type { Logger } from '../../lib/log.ts'
 import { type Meter, timed } from '../../lib/meter.ts'
 import { openSealedFile, type SealedFile } from '../../lib/sealed-file.ts'
 import type { Tracer } from '../../lib/trace.ts'
+import { strictAddress } from '../../mail/addresses.ts'
 import { type Changes, commit, noChanges } from '../../requests/changes.ts'
 import type { Transport, WireLetter } from './transport.ts'
 
@@ -139,6 +140,7 @@ export class Sender {
 
   async #tryOne(letter: OutboxLetter): Promise<Outcome> {
     try {
+      assertOneRecipient(letter)
       const file = await this.#attached(letter)
       try {
         await this.#parts.transport.send(this.#wire(letter, file))
@@ -263,6 +265,13 @@ export class Sender {
 interface Outcome {
   letter: OutboxLetter
   error: DeskError | null
+}
+
+/** The platform's spelling of an address goes to the wire as it is: what is not exactly one address may be several there. */
+function assertOneRecipient({ recipient }: OutboxLetter): void {
+  if (strictAddress(recipient) !== null) return
+  const message = 'The address that a letter is for is not one plain e-mail address: correct it on the platform.'
+  throw new DeskError('smtp_refused', { retry: false, message })
 }
 
 function letterEvent({ id, requestId, template }: OutboxLetter, at: Date, type: string, reason: string | null) {

@@ -99,7 +99,7 @@ export interface LetterFacts {
   /** To whoever wrote: says nothing about whether any account exists. */
   'no-account': Common & { routes: Label[] }
   'handed-over': Common & { topic: Topic; dueAt: string | null; nextOfficeAt: string | null }
-  /** `quietUntil`: until then no codes are sent to this address, whoever asks; null where that was not wished for */
+  /** `quietUntil`: until then nothing unproven is answered to this address, whoever asks; null where that was not wished for */
   withdrawn: Common & { references: string[]; quietUntil: string | null }
   /** The code was never answered; nothing was done. */
   expired: Common & { acts: ActKind[] }

@@ -44,8 +44,9 @@ export async function matchRequest(
     const found = await requests()
     const [request] = found.filter((each) => belongsTo(each, mail))
     if (request !== undefined) return { outcome: 'joined', request: await answering(db, request, mail), via }
-    // a reference in a subject is copied and forwarded by honest people: it neither joins nor accuses
-    if (found.length > 0 && via !== 'subject') foreign ??= { outcome: 'foreign', via }
+    // a reference in a subject is copied and forwarded by honest people: it neither joins nor accuses. A tag that nobody has is as
+    // foreign as one of somebody else: the letters must not tell which references there are
+    if (via === 'plus_tag' || (via === 'thread' && found.length > 0)) foreign ??= { outcome: 'foreign', via }
   }
   return foreign ?? { outcome: 'none' }
 }
@@ -55,7 +56,8 @@ export function tagReferences(mail: ParsedMail, ownAddresses: string[]): string[
   const tags = mail.recipients
     .slice(0, 50)
     .flatMap((recipient) => ownAddresses.flatMap((own) => plusTag(recipient, own) ?? []))
-  return [...new Set(tags.map((tag) => tag.toUpperCase()).filter((tag) => /^HB-[2-9A-Z]{6}$/.test(tag)))]
+  const references = tags.flatMap((tag) => /^(HB-[2-9A-Z]{6})(?:\.[0-9a-f]{12})?$/i.exec(tag)?.[1]?.toUpperCase() ?? [])
+  return [...new Set(references)]
 }
 
 async function find(db: Db, where: Prisma.PrivacyRequestWhereInput): Promise<MatchedRequest[]> {

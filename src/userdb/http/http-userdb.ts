@@ -8,6 +8,7 @@ import { tableOf } from '../owned.ts'
 import type { Row } from '../platform.ts'
 import type { RestoredSubject } from '../restored.ts'
 import type { SubjectSnapshot } from '../snapshot.ts'
+import { withAddress } from '../subjects.ts'
 import type { UserDb } from '../userdb.ts'
 import { openCalls } from './calls.ts'
 import { rowsFromJson } from './cells.ts'
@@ -37,7 +38,8 @@ export async function openHttpUserDb(endpoint: Endpoint, options: HttpUserDbOpti
     get map() {
       return described.map
     },
-    findSubjects: async (address) => (await ask('find', { address }, answers.find)).subjects,
+    // whatever its database takes for the same: one strict rule says whose account it is
+    findSubjects: async (address) => withAddress((await ask('find', { address }, answers.find)).subjects, address),
     // an endpoint is asked for one address at a time
     findSubjectsOf: async () => null,
     getSubject: async (key) => (key === '' ? null : (await ask('get', { key }, answers.get)).subject),

@@ -62,7 +62,14 @@ test('the reference server holds to all of it, a careless one is told what it do
   })
   const wrong = await listening(careless)
   stops.push(wrong.stop)
+  // an endpoint that takes anybody for Alice: whose account it is says the address alone
+  const misled = await openHttpUserDb(wrong.endpoint)
+  stops.push(async () => await misled.close())
+  for (const twin of ['álice@example.org', 'alice@example.org.attacker.example', 'mallory@attacker.example'])
+    expect(await misled.findSubjects(twin)).toEqual([])
+  expect(await misled.findSubjects('ALICE@example.org')).toMatchObject([{ key: '2' }])
   const told = await checked(wrong.endpoint, 'alice@example.org')
+  expect(told['find: A-Z in either case, and nothing but whole addresses']).toBe('found by another address')
   const mended = Object.entries(told).flatMap(([name, problem]) => (problem === null ? [name.split(':', 1)[0]] : []))
   // the protocol's half is the reference server's own
   expect(new Set(mended)).toEqual(

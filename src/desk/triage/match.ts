@@ -52,7 +52,7 @@ export async function matchRequest(
 }
 
 /** References that stand as plus tags in the mail's recipients. */
-export function tagReferences(mail: ParsedMail, ownAddresses: string[]): string[] {
+function tagReferences(mail: ParsedMail, ownAddresses: string[]): string[] {
   const tags = mail.recipients
     .slice(0, 50)
     .flatMap((recipient) => ownAddresses.flatMap((own) => plusTag(recipient, own) ?? []))

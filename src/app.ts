@@ -10,6 +10,7 @@ import type { Settings } from './config.ts'
 import { createMetrics, type Metrics } from './console/metrics.ts'
 import type { Readiness } from './console/server.ts'
 import type { Db } from './db/client.ts'
+import { recoverDownloads } from './desk/download.ts'
 import { openMailbox } from './desk/intake/mailbox.ts'
 import { Receiver } from './desk/intake/receive.ts'
 import { MailboxWatch, receiveOnce } from './desk/intake/watch.ts'
@@ -177,6 +178,7 @@ function assemble(
     tidy: async () => await tidy(tidyParts),
     start: async () => {
       await sender.recover()
+      await recoverDownloads(parts)
       // loaded here: a round without daemon does not wait for what pages are made of
       const [{ openStaffConsole }, { startConsole }, { downloadRoutes }, { keptFigures }] = await Promise.all([
         import('./app-console.ts'),

@@ -17,8 +17,13 @@ export type Link = Download & { request: PrivacyRequest }
 /** Letters with a code for one link, and the least time between two. */
 const mostCodes = 5
 const betweenCodesMs = 60_000
-/** A transfer whose process died keeps the link shut for so long. */
+/** A transfer whose end was never written down keeps the link shut for so long, or until the next start. */
 const staleMs = 3_600_000
+
+/** At the start nothing is being transferred: what the last process began and did not end can be begun again. */
+export async function recoverDownloads({ db }: Pick<PathParts, 'db'>): Promise<void> {
+  await db.download.updateMany({ where: { fetchingSince: { not: null } }, data: { fetchingSince: null } })
+}
 
 /** The link of a token; null where there is none. What is over by the clock is over, whatever any clean-up has done. */
 export async function findLink({ clock, db, key }: PathParts, token: string): Promise<Link | null> {

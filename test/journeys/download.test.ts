@@ -198,6 +198,11 @@ test('a transfer that breaks off can be begun again with the same code', async (
   await expect.poll(async () => (await link(desk)).fetchingSince).toBe(null)
   expect(await trail(desk)).toContain('download_broken_off')
   expect(existsSync(join(desk.settings.dataFolder, file))).toBe(true)
+  // a process that died in the middle left its mark, which the next start takes away
+  await desk.app.parts.db.download.updateMany({ data: { fetchingSince: desk.clock.now() } })
+  expect((await post(url, { do: 'fetch', code })).status).toBe(409)
+  await desk.restart()
+  await desk.app.start()
   const whole = await post(url, { do: 'fetch', code })
   expect((await whole.arrayBuffer()).byteLength).toBe(big.length)
   await expect.poll(async () => (await link(desk)).closedAs).toBe('fetched')

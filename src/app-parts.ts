@@ -290,6 +290,7 @@ export function pathSettings(settings: Settings): PathParts['settings'] {
       letterMs: alerts.letterMinutes * 60_000,
       standstillMs: alerts.standstillMinutes * 60_000,
       diskFreeBytes: alerts.diskFreeMB * 1_048_576,
+      deadlines: (organisation.operatorAddress ?? organisation.staffAddress) !== organisation.staffAddress,
       backupMs: alerts.backupDays * 86_400_000,
       repeatMs: alerts.repeatHours * 3_600_000,
       quietMs: alerts.quietMinutes * 60_000,

@@ -10,6 +10,7 @@ export const conditions = [
   'letters_stick',
   'mails_wait',
   'requests_stand_still',
+  'deadline_near',
   'disk_nearly_full',
   'platform_unreachable',
   'map_drifted',

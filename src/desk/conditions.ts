@@ -14,6 +14,8 @@ export interface AlertLimits {
   /** milliseconds that a mail or a verified request may wait to be worked on */
   standstillMs: number
   diskFreeBytes: number
+  /** whether deadlines are told too: staff are reminded of each, so the operator only where that is somebody else */
+  deadlines: boolean
   /** milliseconds since the last backup, where there ever was one; 0: never said */
   backupMs: number
   volume: VolumeLimits
@@ -68,6 +70,13 @@ export function findConditions(found: Found, limits: AlertLimits): Map<Condition
     standing.set('requests_stand_still', {
       zh: '有已核实身份的请求迟迟未能办理。请运行 habeas doctor 和 habeas requests list。',
       en: 'Verified requests are not carried out. Run habeas doctor and habeas requests list.',
+    })
+  }
+  const { dueWithinDay, overdue } = figures
+  if (limits.deadlines && dueWithinDay + overdue > 0) {
+    standing.set('deadline_near', {
+      zh: `有 ${dueWithinDay} 件请求将在一天内到期，${overdue} 件已经逾期，均未办结。请提醒工作人员：habeas requests list`,
+      en: `${dueWithinDay} open requests are due within a day, ${overdue} are overdue. See that staff know: habeas requests list`,
     })
   }
   if (found.diskFreeBytes < limits.diskFreeBytes) {

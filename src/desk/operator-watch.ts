@@ -125,6 +125,7 @@ const names: Record<Condition, Label> = {
   letters_stick: { zh: '信件无法发出', en: 'letters did not leave' },
   mails_wait: { zh: '来信未能处理', en: 'mails could not be worked on' },
   requests_stand_still: { zh: '请求未能办理', en: 'requests stood still' },
+  deadline_near: { zh: '有请求即将到期或已逾期', en: 'answers were due soon or overdue' },
   disk_nearly_full: { zh: '磁盘空间不足', en: 'the disk was nearly full' },
   platform_unreachable: { zh: '用户平台的数据库无法读取', en: "the platform's database could not be read" },
   map_drifted: { zh: '数据地图与数据库不符', en: 'the data map did not fit' },

@@ -91,7 +91,7 @@ test('what two people approve is done after the second, not before, and not by o
   const reference = await held(desk)
   const by = (name: string, choice = asAsked) => ({ by: name, reason: 'called back', subject: null, choice })
   const first = ready(await approve(parts, reference, by('ada', deletion)))
-  expect(first).toMatchObject({ becomes: 'held', cautions: ['second_person_needed'], letters: [] })
+  expect(first).toMatchObject({ becomes: 'held', cautions: ['deletion_at_once', 'second_person_needed'], letters: [] })
   await take(desk, first)
   await desk.round()
   expect(await row(desk, reference)).toMatchObject({ state: 'held', stateReason: 'second_approval', verifiedAt: null })

@@ -14,6 +14,7 @@ import { prepareDataFolder } from '../../src/lib/data-folder.ts'
 import { loadDeskKey } from '../../src/lib/desk-key.ts'
 import { createLog } from '../../src/lib/log.ts'
 import { createSamplePlatform, sampleDataMapFile } from '../../src/sample/platform.ts'
+import type { DataMap } from '../../src/userdb/data-map.ts'
 import { type Dovecot, startDovecot } from './dovecot.ts'
 import { emptyDatabaseAt } from './empty-database.ts'
 import { type RawMail, rawMail, replyTo } from './raw-mail.ts'
@@ -152,11 +153,24 @@ export function stories(): Stories {
 
 let sample: string | null = null
 
-/** The letters of a desk that nothing was changed at are read and checked once a process. */
-let letters: Composer | null = null
-const isOrdinary = ({ settings }: TestDeskOptions) => settings === undefined
-const ordinaryLetters = (options: TestDeskOptions) =>
-  isOrdinary(options) && letters !== null ? { composer: letters } : {}
+/** Letters and the sample's data map are read and checked once a process for all desks whose settings say the same of them. */
+const letters = new Map<string, Composer>()
+let map: DataMap | null = null
+
+async function openApp(settings: Settings, options: AppOptions): Promise<App> {
+  const own = settings.templates !== undefined || options.composer !== undefined
+  const said = JSON.stringify([settings.organisation, settings.deadlines])
+  const known = own ? undefined : letters.get(said)
+  const isSample = settings.platform.dataMap === sampleDataMapFile
+  const app = await createApp(settings, {
+    ...(known === undefined ? {} : { composer: known }),
+    ...(isSample && map !== null ? { dataMap: map } : {}),
+    ...options,
+  })
+  if (!own) letters.set(said, app.parts.composer)
+  if (isSample) map = app.parts.userDb.map
+  return app
+}
 
 /** The sample platform is the same every time: made once a process, copied from then on. */
 function samplePlatformAt(file: string): void {
@@ -193,11 +207,7 @@ export async function startDesk(options: TestDeskOptions = {}): Promise<TestDesk
   const settings = testSettings(folder, dovecot, sink, merged({ imap: { folder: mailFolder } }, options.settings ?? {}))
   const log = createLog({ level: 'silent', format: 'json' })
   await beginAt(settings)
-  const open = async () => {
-    const app = await createApp(settings, { clock, log, ...ordinaryLetters(options), ...options.app })
-    if (isOrdinary(options)) letters = app.parts.composer
-    return app
-  }
+  const open = async () => await openApp(settings, { clock, log, ...options.app })
   let app = await open()
   let stopped = false
   // the first run sets the start date: an empty round now, so that what is delivered later is answered

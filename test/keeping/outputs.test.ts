@@ -8,7 +8,7 @@ import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { createMetrics } from '../../src/console/metrics.ts'
 import { errorFacts, type Logger } from '../../src/lib/log.ts'
-import { habeas, settingsFile } from '../cli/habeas.ts'
+import { habeas, habeasHere, settingsFile } from '../cli/habeas.ts'
 import { type Collector, startCollector, type TakenSpan } from '../support/collector.ts'
 import { stories } from '../support/desk.ts'
 import { alice, marks, tellStory, xiaoming } from './story.ts'
@@ -144,9 +144,10 @@ test('metrics, readiness, status, doctor, lists and wrong calls tell of nobody',
     ['requests', 'show', 'HB-222222'],
     ['mails', 'show', 'nobody'],
   ]) {
-    const ran = await habeas([...args, '--config', config])
+    const ran = await habeasHere([...args, '--config', config])
     spoken.push(ran.out, ran.err)
   }
+  expect(spoken.join('\n')).toMatch(/ok +platform[\s\S]*There is no request HB-222222/)
   expect(told(spoken.join('\n'), codes)).toEqual([])
   // a settings file that is wrong repeats none of its values
   const broken = join(desk.folder, 'broken.yaml')

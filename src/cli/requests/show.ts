@@ -129,6 +129,7 @@ function head(request: RequestRecord, { clock, timeZone }: Records): string {
         : `${request.subjectKey}, stored address ${request.subjectAddress ?? 'none'}`,
     ],
     ['verified', request.verifiedAt === null ? 'no' : `${at(request.verifiedAt)} by ${request.verifiedBy}`],
+    ['in the log', `requestId ${request.id}, which without its hyphens is its trace's id`],
   ]
   const shown = lines.flatMap(([name, value]) => (value === null ? [] : [`  ${name.padEnd(11)} ${clean(value)}`]))
   return [strong(request.reference), ...shown].join('\n')

@@ -26,6 +26,7 @@ import { type MailVerifier, mailVerifier, type Resolver } from './mail/own-verif
 import type { DeadlinePolicy } from './requests/deadline.ts'
 import { type DataMap, readDataMap } from './userdb/data-map.ts'
 import { deletionLedger } from './userdb/deletion-ledger.ts'
+import { fileRemovals } from './userdb/file-removals.ts'
 import { openHttpUserDb } from './userdb/http/http-userdb.ts'
 import { openUserDb, type UserDb } from './userdb/userdb.ts'
 import { version } from './version.ts'
@@ -176,12 +177,19 @@ export async function openPlatform(
 ): Promise<UserDb> {
   const key = await loadDeskKeyIfAny(place)
   const marks = key === null ? {} : { ledger: deletionLedger(join(dataFolder, 'deleted-subjects'), key) }
+  const files =
+    key === null ? {} : { removals: fileRemovals(join(dataFolder, 'file-removals'), key, () => clock.now()) }
   const shared = { ...marks, ...(platform.calls === undefined ? {} : { calls: platform.calls }) }
   if (platform.endpoint !== undefined) return await openHttpUserDb(platform.endpoint, shared)
   const { url, dataMap, pseudonymKey } = platform
   try {
     const read = map ?? readDataMap(dataMap)
-    return await openUserDb(url, read, { clock, ...(pseudonymKey === undefined ? {} : { pseudonymKey }), ...shared })
+    return await openUserDb(url, read, {
+      clock,
+      ...(pseudonymKey === undefined ? {} : { pseudonymKey }),
+      ...shared,
+      ...files,
+    })
   } catch (cause) {
     // of a server only what it said is told: its URL holds a password
     if (!(cause instanceof DeskError) || cause.code !== 'platform_unavailable' || !url.startsWith('file:')) throw cause
@@ -201,7 +209,11 @@ async function openSoundPlatform(settings: Settings, log: Logger, options: Parts
     log.warn({ code: problem.code, table: problem.table, column: problem.column }, problem.message)
   }
   const errors = problems.filter((each) => each.level === 'error')
-  if (errors.length === 0) return userDb
+  if (errors.length === 0) {
+    // what a crash left of deleted accounts
+    await userDb.finishRemovals()
+    return userDb
+  }
   await userDb.close()
   throw new DeskError('platform_schema_mismatch', {
     retry: false,

@@ -16,6 +16,7 @@ export class MapWatch {
 
   /** Returns how many problems are new. The first look takes warnings as known: the log of the start has named them. */
   async look(): Promise<number> {
+    await this.#parts.userDb.finishRemovals()
     const problems = await this.#parts.userDb.check()
     const known = this.#known ?? new Set(problems.filter((each) => each.level === 'warning').map(nameOf))
     const fresh = problems.filter((each) => !known.has(nameOf(each)))

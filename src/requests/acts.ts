@@ -42,6 +42,8 @@ export type ActResult =
       /** `file` is relative to the data folder */
       export: { file: string; name: string; bytes: number; sha256: string; encrypted: boolean }
       tables: { label: Label; rows: number }[]
+      /** of the files that the rows name: in the export, and left out */
+      files?: { held: number; leftOut: number }
     }
   | { kind: 'correction'; outcome: 'done'; changes: { label: Label; before: string | null; after: string }[] }
   | {
@@ -50,6 +52,8 @@ export type ActResult =
       removed: { label: Label; rows: number; how: 'deleted' | 'anonymised' }[]
       /** `firstUntil`: where each row has a period of its own and the first ends before the last */
       kept: { label: Label; rows: number; reason: Label; until: string | null; firstUntil?: string }[]
+      /** `notFound`: named by rows, and not where the files are */
+      files?: { removed: number; notFound: number }
     }
   | {
       kind: 'refusal'

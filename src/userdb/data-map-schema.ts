@@ -28,6 +28,17 @@ const column = z.strictObject({
    * others it is shown as masked, and their deletion leaves it as it is.
    */
   of: name.optional(),
+  /** the column names a file: in which of the map's folders; exports hold it, deletion removes it */
+  file: name.optional(),
+})
+
+/** A folder with people's files, such as pictures and uploads. */
+const fileFolder = z.strictObject({
+  folder: z.string().startsWith('/', { error: 'expected an absolute path' }),
+  /** what stands before the path below the folder in a column: `/uploads/`, `https://cdn.example.org/uploads/` */
+  prefixes: z.array(z.string().min(1)).default([]),
+  /** larger files are named in an export and left out */
+  largest_mb: z.number().int().min(1).max(4096).default(100),
 })
 
 /** From `columns` of the table before to `matches` of `table`; the last step arrives at the subject's table. */
@@ -168,6 +179,7 @@ export const dataMapSchema = z.strictObject({
   subject: z.strictObject({ table: name, key: name, email: name, name: name.optional() }),
   categories: z.record(name, label),
   tables: z.record(name, table),
+  files: z.record(z.string().regex(/^[\w-]+$/), fileFolder).default({}),
   /** tables that hold nothing about people although they look like it; `platform check` does not ask about them */
   ignored: z.array(name).default([]),
   correction: z.record(name, correctable).default({}),

@@ -8,9 +8,11 @@ import { deleteOwned, type OwnedRows, updateOwned } from './change-owned.ts'
 import { changeRows, changesOf } from './change-rows.ts'
 import type { DataMap, MappedTable, OwnerPath } from './data-map-schema.ts'
 import { ended, type Keeping, keepRule, keptFrom, lastKeptDay } from './ended-rows.ts'
+import type { FilesRemoved } from './file-removals.ts'
 import { instantOf } from './instant.ts'
 import { columnId, tableId } from './names.ts'
 import { owned, ownerColumns, ownerPaths, tableOf } from './owned.ts'
+import { type OwnedFile, ownedFiles, unnamed } from './owned-files.ts'
 import type { Database, LiveSchema, Platform, Row } from './platform.ts'
 import { readSchema } from './read-schema.ts'
 import { rowIdentity } from './row-identity.ts'
@@ -32,9 +34,9 @@ export interface TableErasure {
 }
 
 export type EraseOutcome =
-  | { state: 'erased'; tables: TableErasure[] }
+  | { state: 'erased'; tables: TableErasure[]; files?: FilesRemoved | undefined }
   /** no such account any more, or anonymised already */
-  | { state: 'gone' }
+  | { state: 'gone'; files?: FilesRemoved | undefined }
   /** the key now belongs to an account with another address */
   | { state: 'changed' }
 
@@ -63,9 +65,10 @@ export async function eraseSubject(
   hash: string,
   pseudonymKey: string | null,
   now: Date,
+  beforeCommit: BeforeCommit,
 ): Promise<EraseOutcome> {
   const keeping = { words: platform.words, schema: await readSchema(platform, map), now }
-  const erase = async () => await eraseOnce(platform, keeping, map, key, hash, pseudonymKey)
+  const erase = async () => await eraseOnce(platform, keeping, map, key, hash, pseudonymKey, beforeCommit)
   try {
     return await erase()
   } catch (error) {
@@ -82,6 +85,7 @@ async function eraseOnce(
   key: SubjectKey,
   hash: string,
   pseudonymKey: string | null,
+  beforeCommit: BeforeCommit,
 ): Promise<EraseOutcome> {
   return await platform.transaction(async (transaction): Promise<EraseOutcome> => {
     const subject = await holdSubject(transaction, platform.words, map, key)
@@ -90,15 +94,21 @@ async function eraseOnce(
     const tables = await planErase(transaction, map, key, keeping)
     const { schema } = keeping
     const work: Work = { db: transaction, platform, schema, keeping, map, key, identifiers: subject, pseudonymKey }
+    const named = await ownedFiles(transaction, map, key)
     const order = workingOrder(map, schema).filter((name) =>
       tables.some((each) => each.table === name && each.rows > 0),
     )
     if (!platform.words.defersForeignKeys) for (const name of order) await loosen(work, name, order)
     for (const name of order) await eraseRows(work, name)
     await verifyErased(transaction, map, key)
+    if (named.files.length + named.elsewhere > 0)
+      await beforeCommit(await unnamed(transaction, map, named.files), named.elsewhere)
     return { state: 'erased', tables }
   })
 }
+
+/** Takes down which files go once the rows are gone. */
+export type BeforeCommit = (files: OwnedFile[], elsewhere: number) => Promise<void>
 
 function how({ deletion }: MappedTable): TableErasure['how'] {
   if (deletion === 'delete') return 'deleted'

@@ -16,6 +16,7 @@ export interface Contradiction {
 export function mapContradictions(map: DataMap, { hasOwners = true } = {}): Contradiction[] {
   return [
     ...subject(map),
+    ...(hasOwners ? [] : folders(map)),
     ...Object.entries(map.tables).flatMap(([name, table]) => [
       ...(hasOwners ? owner(map, name, table) : []),
       ...columns(map, name, table),
@@ -42,6 +43,14 @@ function subject(map: DataMap): Contradiction[] {
       place: ['subject', part],
       expected: `expected a column that is declared under tables.${table}.columns`,
     }))
+}
+
+/** Whoever answers for an endpoint could read the desk's own files otherwise. */
+function folders({ files }: DataMap): Contradiction[] {
+  return Object.keys(files).map((name) => ({
+    place: ['files', name],
+    expected: "is a folder of the desk's machine; expected none, an endpoint sends what is in its files as bytes",
+  }))
 }
 
 function owner(map: DataMap, name: string, table: MappedTable): Contradiction[] {
@@ -79,7 +88,12 @@ function columns(map: DataMap, name: string, table: MappedTable): Contradiction[
   if (!(table.category in map.categories))
     found.push({ place: ['tables', name, 'category'], expected: 'expected one of the names under categories' })
   const paths = pathsOf(table) ?? []
-  for (const [column, { treatment, of: party }] of Object.entries(table.columns)) {
+  for (const [column, { treatment, of: party, file }] of Object.entries(table.columns)) {
+    if (file !== undefined && !(file in map.files))
+      found.push({
+        place: ['tables', name, 'columns', column, 'file'],
+        expected: 'expected one of the names under files',
+      })
     if (party !== undefined && (paths.length < 2 || !paths.includes(party))) {
       found.push({
         place: ['tables', name, 'columns', column, 'of'],

@@ -18,6 +18,7 @@ export interface MapProblem {
     | 'grant_missing'
     | 'endpoint_says'
     | 'call_unknown'
+    | 'files_unreachable'
   table: string
   column: string | null
   /** for the operator; ends with what to do */

@@ -24,9 +24,19 @@ export function proposeColumn(
     const format = formatOf(name, type)
     if (format !== null) parts.push(`format: ${format}`)
   }
-  const doubts = [doubt, /\p{Script=Han}/u.test(words.zh) || treatment !== null ? null : 'its Chinese label'].filter(
-    Boolean,
-  )
+  const isFile =
+    /(^|_)(avatar|photo|picture|image|attachment|upload|file)(_?(name|path|url|key))?$|头像|照片|图片|附件|文件/i.test(
+      name,
+    )
+  const file =
+    isFile && treatment === null && ['text', 'other'].includes(typeFamily(type))
+      ? 'a file? then `file: uploads`, with its folder under files'
+      : null
+  const doubts = [
+    doubt,
+    file,
+    /\p{Script=Han}/u.test(words.zh) || treatment !== null ? null : 'its Chinese label',
+  ].filter(Boolean)
   return `${scalar(name)}: { ${parts.join(', ')} }${doubts.length === 0 ? '' : ` # ? ${doubts.join('; ')}`}`
 }
 

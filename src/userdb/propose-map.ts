@@ -51,6 +51,8 @@ function head({ table, key, email, name }: SubjectCandidate, candidates: Subject
     `platform: ${label({ zh: '我们的平台', en: 'Our platform' })} # ? its name, as people know it`,
     '# time_zone: Asia/Shanghai # ? the zone of times that carry none; UTC where absent',
     '',
+    '# files: { uploads: { folder: /srv/app/uploads, prefixes: [/uploads/] } } # ? where the files lie that columns name',
+    '',
     '# Where one person is one row.',
     `subject: { table: ${scalar(table)}, key: ${scalar(key)}, email: ${scalar(email)}${name === null ? '' : `, name: ${scalar(name)}`} }${doubt}`,
     '',

@@ -9,16 +9,19 @@ import { type CorrectOutcome, correctValues, isValueTaken, presentValues, type V
 import type { DataMap } from './data-map.ts'
 import type { DeletionLedger } from './deletion-ledger.ts'
 import { endsByRow } from './ended-rows.ts'
-import { type EraseOutcome, eraseSubject, planErase, type TableErasure } from './erase.ts'
+import { type BeforeCommit, type EraseOutcome, eraseSubject, planErase, type TableErasure } from './erase.ts'
+import { type FileRemovals, unlistedRemovals } from './file-removals.ts'
 import { openCalls, type RefusalTold } from './http/calls.ts'
 import type { Endpoint } from './http/exchange.ts'
 import { findMentions, type Mention } from './mentions.ts'
+import { type OwnedFiles, ownedFiles } from './owned-files.ts'
 import { openPlatform, type Platform, type PlatformOptions } from './platform.ts'
 import { readSchema } from './read-schema.ts'
 import { findRestored, type RestoredSubject } from './restored.ts'
 import { type SubjectSnapshot, withSnapshot } from './snapshot.ts'
+import { checkFolders, type FileTrouble, openStored, type StoredFile } from './stored-files.ts'
 import { type SubjectColumns, type SubjectKey, subjectColumns, subjectKey } from './subject-key.ts'
-import { findSubjects, findSubjectsOf, readSubject, type Subject } from './subjects.ts'
+import { addressHash, findSubjects, findSubjectsOf, readSubject, type Subject } from './subjects.ts'
 import { rowOf, type SwitchedOff, type Switching, switchOff } from './switches.ts'
 
 export type { MapProblem } from './check.ts'
@@ -27,6 +30,7 @@ export type { EraseOutcome, TableErasure } from './erase.ts'
 export type { RefusalTold } from './http/calls.ts'
 export type { Cell, Row } from './platform.ts'
 export type { SubjectSnapshot } from './snapshot.ts'
+export type { FileTrouble } from './stored-files.ts'
 export type { Subject } from './subjects.ts'
 export type { Switching } from './switches.ts'
 
@@ -60,6 +64,12 @@ export interface UserDb {
   switchOff(key: string, switches: Switching[]): Promise<SwitchedOff[]>
   /** Tells another system (platform.calls) of a refusal, or that it was taken back; telling it twice changes nothing. */
   tell(call: string, told: RefusalTold): Promise<void>
+  /** The files that the subject's rows name, in the map's folders. */
+  ownedFiles(key: string): Promise<OwnedFiles>
+  /** A file that a column names, in one of the map's folders; what keeps it from being read is a value. */
+  openFile(folder: string, value: string): Promise<StoredFile | FileTrouble>
+  /** Removes files of deleted accounts that a crash left behind. */
+  finishRemovals(): Promise<void>
   /** Accounts that were deleted and are there again; none without a ledger. */
   restored(): Promise<RestoredSubject[]>
   /** Where the address stands in the mapped tables, whoever's rows these are; reads whole tables. */
@@ -74,6 +84,8 @@ export interface UserDbOptions extends PlatformOptions {
   ledger?: DeletionLedger
   /** tells which rows a law no longer keeps */
   clock?: Clock
+  /** remembers which files of deleted accounts are to go */
+  removals?: FileRemovals
   /** other systems that are told of refusals, by the names that the map has for them */
   calls?: Record<string, Endpoint>
 }
@@ -89,6 +101,7 @@ export async function openUserDb(url: string, map: DataMap, options: UserDbOptio
   const platform = await openPlatform(url, options)
   const pseudonymKey = options.pseudonymKey ?? null
   const calls = openCalls(options.calls)
+  const removals = options.removals ?? unlistedRemovals()
   const now = () => (options.clock ?? systemClock).now()
   const at = <T>(step: () => Promise<T>) => explained(platform, step)
   const liveSchema = async () => await readSchema(platform, map)
@@ -117,7 +130,8 @@ export async function openUserDb(url: string, map: DataMap, options: UserDbOptio
     findSubjects: (address) => at(async () => findSubjects(platform.db, map, await columns(), address)),
     findSubjectsOf: (addresses) => at(async () => findSubjectsOf(platform.db, map, await columns(), addresses)),
     getSubject: (key) => at(() => maybe(key, async (bound) => readSubject(platform.db, map, bound))),
-    check: () => at(async () => [...checkMap(map, await liveSchema()), ...calls.check(map)]),
+    check: () =>
+      at(async () => [...checkMap(map, await liveSchema()), ...calls.check(map), ...(await checkFolders(map))]),
     read: (key, use) => at(() => maybe(key, async (bound) => withSnapshot(platform, map, bound, use))),
     presentValues: (key, table, column, { limit = 20, where } = {}) =>
       at(async () => presentValues(await door(key), table, column, limit, rowOf(table, where))),
@@ -131,13 +145,30 @@ export async function openUserDb(url: string, map: DataMap, options: UserDbOptio
       }),
     erase: (key, addressHash) =>
       at(async () => {
-        const outcome = await eraseSubject(platform, map, (await door(key)).key, addressHash, pseudonymKey, now())
+        const subject = { key, addressHash }
+        const plan: BeforeCommit = async (files, elsewhere) => await removals.plan(subject, map, files, elsewhere)
+        const outcome = await eraseSubject(platform, map, (await door(key)).key, addressHash, pseudonymKey, now(), plan)
         // a crash before this line is made good by the next run, which finds the account gone
-        if (outcome.state !== 'changed') await options.ledger?.add(key, addressHash)
-        return outcome
+        if (outcome.state === 'changed') return outcome
+        await options.ledger?.add(key, addressHash)
+        const files = await removals.finish(subject, map)
+        return files === null ? outcome : { ...outcome, files }
       }),
     switchOff: (key, switches) => at(async () => switchOff(platform, map, (await door(key)).key, switches)),
     tell: async (call, told) => await calls.tell(call, told),
+    ownedFiles: (key) => at(async () => ownedFiles(platform.db, map, (await door(key)).key)),
+    openFile: async (folder, value) => {
+      const place = map.files[folder]
+      return place === undefined ? 'elsewhere' : await openStored(place, value)
+    },
+    finishRemovals: () =>
+      at(async () => {
+        const isGone = async ({ key, addressHash: hash }: { key: string; addressHash: string }) => {
+          const subject = await maybe(key, async (bound) => readSubject(platform.db, map, bound))
+          return subject === null || addressHash(subject) !== hash
+        }
+        await removals.finishAll(map, isGone, now())
+      }),
     restored: () => at(async () => (options.ledger ? findRestored(platform, map, options.ledger) : [])),
     mentions: (address) => at(async () => findMentions(platform, map, await liveSchema(), address)),
     close: async () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { sampleDataMapFile } from '../../src/sample/platform.ts'
 import { parseDataMap, readDataMap } from '../../src/userdb/data-map.ts'
 import { firstKeptDay, lastKeptDay } from '../../src/userdb/ended-rows.ts'
+import { mapContradictions } from '../../src/userdb/map-contradictions.ts'
 
 const sample = readFileSync(sampleDataMapFile, 'utf8')
 
@@ -108,6 +109,21 @@ test('a period of its own for each row needs a date, of the table or of one on t
   expect(donations(until.replace('from: donated_at', 'from: created_at, table: posts'))).toEqual([
     expect.stringMatching(/keep\.until\.table expected a table that the owner's joins go through/),
   ])
+})
+
+test('a column names a declared folder of files, and an endpoint none of the desk’s machine', () => {
+  const named = sample.replace(
+    'file_name: { zh: 文件名, en: File name }',
+    'file_name: { zh: 文件名, en: File name, file: uploads }',
+  )
+  expect(problems(named)).toEqual([expect.stringMatching(/post_images\.columns\.file_name\.file expected one of/)])
+  const whole = `${named}\nfiles: { uploads: { folder: /srv/uploads } }\n`
+  expect(problems(whole)).toEqual([])
+  expect(problems(whole.replace('/srv/uploads', 'uploads'))).toEqual([
+    expect.stringMatching(/folder expected an absolute path/),
+  ])
+  const described = mapContradictions(parseDataMap(whole, 'data-map.yaml'), { hasOwners: false })
+  expect(described).toEqual([expect.objectContaining({ place: ['files', 'uploads'] })])
 })
 
 test('the first day whose rows are kept is the day whose rows are kept until yesterday or later', () => {

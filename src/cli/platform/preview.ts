@@ -32,6 +32,7 @@ export function previewCommand(): Command {
           accounts.push({
             ...subject,
             tables,
+            files: await userDb.ownedFiles(subject.key),
             samples: samples > 0 ? await sampleRows(userDb, subject.key, samples) : {},
           })
         }
@@ -91,7 +92,15 @@ function asTexts(row: Row): Record<string, string | null> {
   return Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, cellText(cell)]))
 }
 
-function page(account: { key: string; name: string | null; tables: TouchedTable[]; samples: Samples }): string {
+interface Account {
+  key: string
+  name: string | null
+  tables: TouchedTable[]
+  files: Awaited<ReturnType<UserDb['ownedFiles']>>
+  samples: Samples
+}
+
+function page(account: Account): string {
   const rows = account.tables.map((each) => [
     label(each.label),
     each.table,
@@ -101,8 +110,14 @@ function page(account: { key: string; name: string | null; tables: TouchedTable[
   ])
   const name = account.name === null ? '' : ` (${clean(account.name)})`
   const counts = `${strong(`Account ${account.key}${name}`)}\n${table(['DATA', 'TABLE', 'ROWS', 'ACCESS', 'DELETION'], rows)}`
+  const { files, elsewhere } = account.files
+  const named =
+    files.length + elsewhere === 0
+      ? []
+      : [`Its rows name ${files.length} files, and ${elsewhere} that are not below the map's folders.`]
   return [
     counts,
+    ...named,
     ...Object.entries(account.samples).flatMap(([of, found]) => found.map((row) => sample(of, row))),
   ].join('\n')
 }

@@ -12,6 +12,7 @@ import type { Surroundings } from './export-contents.ts'
 import { exportReadme, exportTable, jsonEnd, jsonHead } from './export-files.ts'
 import { finishedExport, type Manifest, manifestOf } from './export-manifest.ts'
 import { exportPage } from './export-page.ts'
+import { filesOnPage, StoredFiles } from './export-stored.ts'
 import { tableSummaries } from './export-summary.ts'
 import { type ExportFile, type ExportPlace, writeZip } from './export-zip.ts'
 import { type AccessPlan, accountChanged } from './plan.ts'
@@ -39,6 +40,7 @@ export async function giveAccess(
       encrypted: zipPassword !== null,
     },
     tables: manifest.tables.map(({ label, rows }) => ({ label, rows })),
+    ...(manifest.platformFiles === undefined ? {} : { files: manifest.platformFiles }),
   }
 }
 
@@ -69,7 +71,8 @@ async function fillZip(
   surroundings: Surroundings,
 ): Promise<ExportFile & { manifest: Manifest }> {
   const { map } = db
-  const contents = { map, snapshot, surroundings }
+  const files = new StoredFiles()
+  const contents = { map, snapshot, surroundings, files }
   const summaries = tableSummaries(map)
   let manifest: Manifest | null = null
   const file = await writeZip(place, surroundings.now, async (zip) => {
@@ -77,7 +80,8 @@ async function fillZip(
     const json = zip.beside('data.json')
     await json.write(jsonHead(contents))
     for (const summary of summaries) await zip.add(summary.csvName, exportTable(contents, summary, json.write))
-    await json.write(jsonEnd)
+    await files.add(db, zip, filesOnPage(summaries))
+    await json.write(jsonEnd(contents))
     await json.add()
     await zip.add('index.html', [exportPage(contents, summaries)])
     await zip.add('README.txt', [exportReadme(contents)])

@@ -4,6 +4,7 @@
 import { DeskError } from '../../errors.ts'
 import type { ActResult } from '../../requests/acts.ts'
 import type { DataMap } from '../../userdb/data-map.ts'
+import type { FilesRemoved } from '../../userdb/file-removals.ts'
 import { tableOf } from '../../userdb/owned.ts'
 import type { TableErasure, UserDb } from '../../userdb/userdb.ts'
 import { accountChanged, type DeletionPlan } from './plan.ts'
@@ -25,15 +26,15 @@ export async function erase(db: UserDb, key: string, plan: DeletionPlan): Promis
   const outcome = await db.erase(key, plan.addressHash)
   switch (outcome.state) {
     case 'erased':
-      return result(db.map, outcome.tables)
+      return result(db.map, outcome.tables, outcome.files)
     case 'gone':
-      return result(db.map, plan.tables)
+      return result(db.map, plan.tables, outcome.files)
     case 'changed':
       throw accountChanged()
   }
 }
 
-function result(map: DataMap, tables: TableErasure[]): ActResult {
+function result(map: DataMap, tables: TableErasure[], files?: FilesRemoved): ActResult {
   const removed: Extract<ActResult, { kind: 'deletion'; outcome: 'done' }>['removed'] = []
   const kept: Extract<ActResult, { kind: 'deletion'; outcome: 'done' }>['kept'] = []
   for (const { table, rows, how, until, firstUntil } of tables) {
@@ -45,5 +46,5 @@ function result(map: DataMap, tables: TableErasure[]): ActResult {
       kept.push({ label, rows, reason: deletion.keep.law, until, ...first })
     }
   }
-  return { kind: 'deletion', outcome: 'done', removed, kept }
+  return { kind: 'deletion', outcome: 'done', removed, kept, ...(files === undefined ? {} : { files }) }
 }

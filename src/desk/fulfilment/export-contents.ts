@@ -3,6 +3,7 @@
 import type { KeyRing } from '../../lib/key-ring.ts'
 import type { Label } from '../../requests/words.ts'
 import type { SubjectSnapshot, UserDb } from '../../userdb/userdb.ts'
+import type { StoredFiles } from './export-stored.ts'
 
 /** Who answers, as the export names them. */
 export interface Controller {
@@ -33,4 +34,6 @@ export interface ExportContents {
   map: UserDb['map']
   snapshot: SubjectSnapshot
   surroundings: Surroundings
+  /** the platform's files that the rows name */
+  files: StoredFiles
 }

@@ -15,7 +15,7 @@ export type JsonSink = (text: string) => Promise<void>
  * summary and their part of data.json.
  */
 export async function* exportTable(
-  { snapshot }: ExportContents,
+  { snapshot, files }: ExportContents,
   summary: TableSummary,
   json: JsonSink,
 ): AsyncGenerator<string> {
@@ -25,7 +25,10 @@ export async function* exportTable(
   yield `\ufeff${csvLine(columns.map(({ zh, en }) => (zh === en ? zh : `${zh} / ${en}`)))}`
   let separator = '\n'
   for await (const page of snapshot.rows(name)) {
-    for (const row of page) observe(summary, row)
+    for (const row of page) {
+      observe(summary, row)
+      files.note(summary, row)
+    }
     await json(separator + page.map(asJson).join(',\n'))
     separator = ',\n'
     yield page.map((row) => csvLine(columns.map((column) => readable(column, row[column.name] ?? null)))).join('')
@@ -35,7 +38,8 @@ export async function* exportTable(
 
 /**
  * How data.json begins. `habeas-export` version 1: {format, version, generatedAt, reference, platform, subject, information, categories,
- * tables: [{name, label, category, purpose, retention, recipients, source, columns, rows}]}. Times in ISO 8601 UTC,
+ * tables: [{name, label, category, purpose, retention, recipients, source, columns, rows}], files: [{folder, value, file, bytes, leftOut}]}.
+ * `file` is null where it is left out, and why: elsewhere, missing, unreadable, too_large, too_many. Times in ISO 8601 UTC,
  * yes/no as booleans, integers beyond 2^53 as text, bytes as {"base64": …}; masked columns are named without values, and a
  * value that concerns another person in this row alone is {"masked": true}.
  */
@@ -54,8 +58,17 @@ export function jsonHead({ map, snapshot, surroundings }: ExportContents): strin
   return `${JSON.stringify(head).slice(0, -1)},"tables":[`
 }
 
-/** How it ends. */
-export const jsonEnd = ']}\n'
+/** How it ends: with the platform's files that the rows name, where there are any. */
+export function jsonEnd({ files }: ExportContents): string {
+  const all = files.all.map(({ folder, value, name, bytes, leftOut }) => ({
+    folder,
+    value,
+    file: name,
+    bytes,
+    leftOut,
+  }))
+  return all.length === 0 ? ']}\n' : `],"files":[\n${all.map((file) => JSON.stringify(file)).join(',\n')}]}\n`
+}
 
 function jsonTableHead({ name, table, columns, isFirst }: TableSummary): string {
   const { label, category, purpose, retention, recipients = null, source = null } = table
@@ -83,7 +96,8 @@ function rowJson(columns: ShownColumn[]): (row: Row) => string {
   }
 }
 
-export function exportReadme({ map, surroundings }: ExportContents): string {
+export function exportReadme(contents: ExportContents): string {
+  const { map, surroundings } = contents
   const { controller, reference, now } = surroundings
   return [
     `${map.platform.zh} · 您的个人信息副本`,
@@ -94,6 +108,7 @@ export function exportReadme({ map, surroundings }: ExportContents): string {
     'index.html     用浏览器打开即可阅读，无需联网 / open it in a browser to read; works offline',
     'csv/           每类信息一个表格文件，可用 Excel 打开 / one spreadsheet per kind of data',
     'data.json      全部数据，供其他程序读取（可携带） / everything, for other programs (portability)',
+    ...(contents.files.all.length === 0 ? [] : ['files/         您上传的文件 / files that you uploaded']),
     'manifest.json  文件清单、大小与 SHA-256 校验值 / list of files with sizes and SHA-256 checksums',
     '',
     '表格中以 = + - @ 开头的内容前加了一个单引号，以免被当作公式运行。',

@@ -16,10 +16,14 @@ const manifestSchema = z.object({
   generatedAt: z.string(),
   files: z.array(z.object({ name: z.string(), bytes: z.number(), sha256: z.string() })),
   tables: z.array(z.object({ name: z.string(), label, rows: z.number(), csv: z.string() })),
+  /** of the platform's files that the rows name: in this export, and left out (data.json says which and why) */
+  platformFiles: z.object({ held: z.number(), leftOut: z.number() }).optional(),
 })
 export type Manifest = z.output<typeof manifestSchema>
 
-export function manifestOf({ surroundings }: ExportContents, summaries: TableSummary[], files: ZipEntry[]): Manifest {
+export function manifestOf(contents: ExportContents, summaries: TableSummary[], files: ZipEntry[]): Manifest {
+  const { surroundings } = contents
+  const { held, leftOut } = contents.files.counts
   return {
     format: 'habeas-export',
     version: 1,
@@ -27,6 +31,7 @@ export function manifestOf({ surroundings }: ExportContents, summaries: TableSum
     generatedAt: surroundings.now.toISOString(),
     files: files.map((file) => ({ ...file })),
     tables: summaries.map(({ name, table, rows, csvName }) => ({ name, label: table.label, rows, csv: csvName })),
+    ...(held + leftOut === 0 ? {} : { platformFiles: { held, leftOut } }),
   }
 }
 

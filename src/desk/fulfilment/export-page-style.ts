@@ -60,6 +60,7 @@ td time{white-space:nowrap;font-variant-numeric:tabular-nums}
 .number{text-align:left;font-variant-numeric:tabular-nums}
 .text{white-space:pre-wrap}
 td .short{white-space:nowrap}
+.file img{display:block;max-width:9rem;max-height:9rem;border-radius:.4rem;border:1px solid var(--line)}
 .faint{color:var(--soft)}
 .note,.nothing{font-size:.9rem;color:var(--soft)}
 .note{margin:.6rem 0 0}

@@ -7,19 +7,21 @@ import { cellText } from '../../userdb/subjects.ts'
 import type { Cell, Row } from '../../userdb/userdb.ts'
 import type { ExportContents } from './export-contents.ts'
 import { monthChart } from './export-page-chart.ts'
+import type { ExportedFile, StoredFiles } from './export-stored.ts'
 import { latestRows, rowsOnPage, type ShownColumn, type TableSummary } from './export-summary.ts'
 import { isMasked, valueWords } from './export-values.ts'
 import { both, type Html, html } from './html.ts'
 
-export function tableSection({ surroundings }: ExportContents, summary: TableSummary): Html {
+export function tableSection({ surroundings, files }: ExportContents, summary: TableSummary): Html {
   const { timeZone } = surroundings.controller
   const { table, rows, name } = summary
   const latest = latestRows(summary)
+  const cell: ShowCell = (column, row) => value(column, row[column.name] ?? null, timeZone, files)
   return html`<article id="table-${name}"><h3>${both(table.label)} <span class="count">${rows.toLocaleString('en-US')}</span></h3>
 ${purposes(summary)}
 ${summary.withOthers > 0 && html`<p class="note others">${both(others(summary))}</p>`}
 ${monthChart(summary)}
-${rows === 1 && latest[0] ? facts(summary.columns, latest[0], timeZone) : many(summary, latest, timeZone)}
+${rows === 1 && latest[0] ? facts(summary.columns, latest[0], cell) : many(summary, latest, cell)}
 ${rows > rowsOnPage && html`<p class="note">${both({ zh: `这里显示最近的 ${rowsOnPage} 条；全部 ${rows.toLocaleString('en-US')} 条在 ${summary.csvName} 中`, en: `The newest ${rowsOnPage} are shown here; all ${rows.toLocaleString('en-US')} are in ${summary.csvName}` })}</p>`}
 </article>`
 }
@@ -48,16 +50,16 @@ function others({ withOthers, rows }: TableSummary): Label {
   }
 }
 
-function facts(columns: ShownColumn[], row: Row, timeZone: string): Html {
-  return html`<dl class="row">${columns.map((column) => html`<div><dt>${both(column)}</dt><dd>${value(column, row[column.name] ?? null, timeZone)}</dd></div>`)}</dl>`
+type ShowCell = (column: ShownColumn, row: Row) => Html
+
+function facts(columns: ShownColumn[], row: Row, cell: ShowCell): Html {
+  return html`<dl class="row">${columns.map((column) => html`<div><dt>${both(column)}</dt><dd>${cell(column, row)}</dd></div>`)}</dl>`
 }
 
-function many({ columns }: TableSummary, rows: Row[], timeZone: string): Html {
+function many({ columns }: TableSummary, rows: Row[], cell: ShowCell): Html {
   return html`<div class="rows" tabindex="0"><table><thead><tr>${columns.map((column) => html`<th scope="col">${both(column)}</th>`)}</tr></thead>
 <tbody>${rows.map(
-    (
-      row,
-    ) => html`<tr>${columns.map((column) => html`<td${numeric(column, row)}>${value(column, row[column.name] ?? null, timeZone)}</td>`)}</tr>
+    (row) => html`<tr>${columns.map((column) => html`<td${numeric(column, row)}>${cell(column, row)}</td>`)}</tr>
 `,
   )}</tbody></table></div>`
 }
@@ -71,9 +73,11 @@ const longestText = 600
 /** addresses, versions, numbers: broken over two lines they are hard to read */
 const oneWord = /^[\x21-\x7e]{1,40}$/
 
-function value(column: ShownColumn, cell: Cell, timeZone: string): Html {
+function value(column: ShownColumn, cell: Cell, timeZone: string, files: StoredFiles): Html {
   if (isMasked(column, cell)) return html`<span class="faint">${both(words.masked)}</span>`
   if (cell === null || cell === '') return html`<span class="faint">–</span>`
+  const file = column.file === undefined ? undefined : files.of(column.file, String(cell))
+  if (file !== undefined) return fileCell(file)
   const named = valueWords(column, cell)
   if (named) return both(named)
   if (column.format === 'cents' && typeof cell === 'number') return html`${(cell / 100).toFixed(2)}`
@@ -83,6 +87,15 @@ function value(column: ShownColumn, cell: Cell, timeZone: string): Html {
   if (text.length <= longestText)
     return html`<span class="${oneWord.test(text) ? 'text short' : 'text'}">${text}</span>`
   return html`<span class="text">${[...text.slice(0, longestText)].join('')}…</span> <span class="faint">${both(words.cut)}</span>`
+}
+
+/** The picture itself where it is small, a way to the file beside this page, or why it is not there. */
+function fileCell({ value: text, name, picture, leftOut }: ExportedFile): Html {
+  const label = html`<span class="text">${text}</span>`
+  if (name === null) return html`${label} <span class="faint">${both(words.leftOut[leftOut ?? 'missing'])}</span>`
+  // the way is a name of our own making
+  const image = picture === null ? label : html`<img src="${picture}" alt="${text}">`
+  return html`<a class="file" href="${name.split('/').map(encodeURIComponent).join('/')}">${image}</a>`
 }
 
 function time(cell: Cell, timeZone: string): Html {
@@ -99,4 +112,11 @@ const words = {
   source: { zh: '来源', en: 'Where it comes from' },
   masked: { zh: '他人信息', en: 'another person' },
   cut: { zh: '（全文在表格文件中）', en: '(full text in the spreadsheet)' },
-} satisfies Record<string, Label>
+  leftOut: {
+    elsewhere: { zh: '（不在我们的存储中）', en: '(not in our storage)' },
+    missing: { zh: '（文件已不存在）', en: '(the file is no longer there)' },
+    unreadable: { zh: '（暂时无法读取）', en: '(cannot be read at present)' },
+    too_large: { zh: '（文件太大，请来信索取）', en: '(too large; write to us for it)' },
+    too_many: { zh: '（文件太多，请来信索取）', en: '(too many files; write to us for it)' },
+  } satisfies Record<NonNullable<ExportedFile['leftOut']>, Label>,
+}

@@ -20,7 +20,7 @@ export function exportPage(contents: ExportContents, summaries: TableSummary[]):
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <title>${words.title.zh} · ${words.title.en} · ${contents.surroundings.reference}</title>
 <style>${trusted(exportPageStyle)}</style>
 </head>
@@ -36,7 +36,7 @@ ${tables.map((summary) => tableSection(contents, summary))}</section>`,
 ${empty.length > 0 && html`<p class="nothing"><strong>${both(words.nothing)}</strong> ${empty.map(({ table }) => html`<span class="chip">${both(table.label)}</span>`)}</p>`}
 ${handling(map)}
 ${rights(contents)}
-${files()}
+${files(contents)}
 </main>
 </body>
 </html>
@@ -109,13 +109,15 @@ ${policyUrl && /^https?:/.test(policyUrl) && html`<p>${both(words.policy)} <a hr
 <h3>${both(words.complaint)}</h3><p>${both(map.information.complaint)}</p></section>`
 }
 
-function files(): Html {
+function files({ files: stored }: ExportContents): Html {
+  const { held, leftOut } = stored.counts
   const list: [string, Label][] = [
     ['csv/', words.csv],
     ['data.json', words.json],
+    ...(held > 0 ? [['files/', words.stored(held)] as [string, Label]] : []),
     ['manifest.json', words.manifest],
   ]
-  return html`<section class="files"><h2>${both(words.files)}</h2><dl class="answers">${list.map(([name, label]) => html`<div><dt><code>${name}</code></dt><dd>${both(label)}</dd></div>`)}</dl></section>`
+  return html`<section class="files"><h2>${both(words.files)}</h2><dl class="answers">${list.map(([name, label]) => html`<div><dt><code>${name}</code></dt><dd>${both(label)}</dd></div>`)}</dl>${leftOut > 0 && html`<p class="note">${both(words.filesLeftOut(leftOut))}</p>`}</section>`
 }
 
 function thousands(count: number): string {
@@ -151,5 +153,13 @@ const words = {
     zh: '全部数据，供其他程序读取，便于您转移到别处',
     en: 'everything, for other programs, to take your data elsewhere',
   },
+  stored: (count: number): Label => ({
+    zh: `您上传的 ${thousands(count)} 个文件，原样`,
+    en: `${thousands(count)} of your files, as they are`,
+  }),
+  filesLeftOut: (count: number): Label => ({
+    zh: `另有 ${thousands(count)} 个文件没有放进来：已不存在、在别处或太大，每一处都已注明。需要时请来信。`,
+    en: `${thousands(count)} more could not be put in: they are no longer there, lie elsewhere or are too large, as is said at each place. Write to us if you need them.`,
+  }),
   manifest: { zh: '文件清单与 SHA-256 校验值', en: 'list of files with SHA-256 checksums' },
-} satisfies Record<string, Label>
+} satisfies Record<string, Label | ((count: number) => Label)>

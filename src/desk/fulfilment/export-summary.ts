@@ -18,6 +18,8 @@ export interface TableSummary {
   columns: ShownColumn[]
   /** those of them that may hold another person's data */
   ofOthers: ShownColumn[]
+  /** those that name files */
+  ofFiles: ShownColumn[]
   csvName: string
   isFirst: boolean
   rows: number
@@ -46,6 +48,7 @@ export function tableSummaries(map: DataMap): TableSummary[] {
       table,
       columns,
       ofOthers: columns.filter((column) => column.masked || column.of !== undefined),
+      ofFiles: columns.filter((column) => column.file !== undefined && !column.masked),
       csvName: `csv/${String(i + 1).padStart(2, '0')}-${fileName(name)}.csv`,
       isFirst: i === 0,
       rows: 0,

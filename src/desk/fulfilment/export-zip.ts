@@ -24,6 +24,8 @@ export interface ExportFile {
 export interface OpenZip {
   /** Adds one file; the content is read as it is written. */
   add(name: string, content: Iterable<string> | AsyncIterable<string>): Promise<void>
+  /** Adds one file of the platform's as it stands. */
+  addBytes(name: string, content: AsyncIterable<Uint8Array>): Promise<void>
   /** An entry that is written piece by piece while others are added, and added itself at the end. */
   beside(name: string): EntryBeside
   /** what was added so far, uncompressed sizes and hashes */
@@ -77,6 +79,7 @@ export async function writeZip(
     await fill({
       entries,
       add: async (name, content) => void entries.push(await addEntry(writer, name, content)),
+      addBytes: async (name, content) => void entries.push(await addRaw(writer, name, content)),
       beside: (name) => {
         const beside = openBeside({
           ...place,
@@ -155,6 +158,22 @@ async function addEntry(
 ): Promise<ZipEntry> {
   const measured = measure()
   await writer.add(name, ReadableStream.from(chunks(content, measured)) as ReadableStream<Uint8Array>)
+  return { name, ...measured.result() }
+}
+
+/** Pictures, films and archives are compressed already. */
+const isCompressed = /\.(jpe?g|png|gif|webp|heic|avif|mp[34]|m4[av]|mov|webm|ogg|zip|gz|7z|rar|docx|xlsx|pptx|pdf)$/i
+
+async function addRaw(writer: ZipWriter<unknown>, name: string, content: AsyncIterable<Uint8Array>): Promise<ZipEntry> {
+  const measured = measure()
+  async function* measuring() {
+    for await (const piece of content) {
+      measured.take(piece)
+      yield piece
+    }
+  }
+  const stream = ReadableStream.from(measuring()) as ReadableStream<Uint8Array>
+  await writer.add(name, stream, isCompressed.test(name) ? { level: 0 } : {})
   return { name, ...measured.result() }
 }
 

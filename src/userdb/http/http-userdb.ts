@@ -79,6 +79,10 @@ export async function openHttpUserDb(endpoint: Endpoint, options: HttpUserDbOpti
     },
     switchOff: async (key, switches) => (await change('refuse', { key, switches }, answers.refuse)).switches,
     tell: async (call, told) => await calls.tell(call, told),
+    // an endpoint's files are its own business: it sends and removes them itself
+    ownedFiles: async () => ({ files: [], elsewhere: 0 }),
+    openFile: async () => 'elsewhere',
+    finishRemovals: async () => {},
     restored: async () => (options.ledger ? await findRestored(connection, described.offers, options.ledger) : []),
     mentions: async (address) => {
       mustOffer(described.offers, 'mentions')

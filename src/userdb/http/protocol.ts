@@ -22,6 +22,8 @@ const erasures = z.array(
   }),
 )
 
+const filesRemoved = z.object({ removed: count, notFound: count })
+
 export const answers = {
   find: z.object({ subjects: z.array(subject).max(100) }),
   get: z.object({ subject: subject.nullable() }),
@@ -33,8 +35,8 @@ export const answers = {
   correct: z.object({ outcome: z.enum(['done', 'moved_on', 'taken']) }),
   planErase: z.object({ tables: erasures }),
   erase: z.discriminatedUnion('state', [
-    z.object({ state: z.literal('erased'), tables: erasures }),
-    z.object({ state: z.literal('gone') }),
+    z.object({ state: z.literal('erased'), tables: erasures, files: filesRemoved.optional() }),
+    z.object({ state: z.literal('gone'), files: filesRemoved.optional() }),
     z.object({ state: z.literal('changed') }),
   ]),
   refuse: z.object({ switches: z.array(z.object({ table: name, column: name, rows: count })) }),

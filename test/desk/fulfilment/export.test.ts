@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -126,6 +126,63 @@ test('of a row that two people share the page, the spreadsheet and data.json lea
   expect(page.split(cell)).toHaveLength(9)
   expect(page).not.toContain('［他人信息')
   await sqlite.stop()
+})
+
+test('the files that rows name are in the ZIP as they are, pictures on the page, and what is not there is said', async () => {
+  const platform = await samplePlatform()
+  const folder = join(platform.folder, 'uploads')
+  mkdirSync(folder)
+  const picture = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  )
+  const large = Buffer.concat([picture, Buffer.alloc(1_048_577)])
+  writeFileSync(join(folder, '猫 1.png'), picture)
+  writeFileSync(join(folder, 'large.png'), large)
+  writeFileSync(join(folder, 'evil.svg'), '<svg onload="alert(1)"/>')
+  symlinkSync('/etc/hostname', join(folder, 'link.txt'))
+  platform.map.files = { uploads: { folder, prefixes: [], largest_mb: 1 } }
+  Object.assign(platform.map.tables.post_images?.columns.file_name ?? {}, { file: 'uploads' })
+  const names = [
+    '猫 1.png',
+    'large.png',
+    'evil.svg',
+    'link.txt',
+    '../platform.db',
+    '猫 1.png',
+    'https://x.example/"><script>',
+  ]
+  platform.run(
+    `delete from post_images; insert into post_images (id, post_id, file_name, uploaded_at) ${names.map((name, i) => `select ${i + 1}, min(id), '${name}', '2026-01-01' from posts where author_id = 1`).join(' union all ')}`,
+  )
+  const { entry, result, path } = await exported(platform, '1')
+  expect(result.files).toEqual({ held: 2, leftOut: 4 })
+  const page = await entry('index.html')
+  expect(page).toContain(
+    `<a class="file" href="files/0001-%E7%8C%AB_1.png"><img src="data:image/png;base64,${picture.toString('base64')}"`,
+  )
+  expect(page).toContain('<a class="file" href="files/0002-evil.svg"><span class="text">evil.svg</span></a>')
+  for (const words of ['(too large; write to us for it)', '(not in our storage)']) expect(page).toContain(words)
+  expect(page).toContain('img-src data:')
+  expect(page).not.toMatch(/<script|<svg onload/)
+  const { files } = JSON.parse(await entry('data.json'))
+  expect(files.map(({ value, file, leftOut }: Record<string, unknown>) => [value, file, leftOut])).toEqual([
+    ['猫 1.png', 'files/0001-猫_1.png', null],
+    ['large.png', null, 'too_large'],
+    ['evil.svg', 'files/0002-evil.svg', null],
+    ['link.txt', null, 'elsewhere'],
+    ['../platform.db', null, 'elsewhere'],
+    ['https://x.example/"><script>', null, 'elsewhere'],
+  ])
+  const manifest = JSON.parse(await entry('manifest.json'))
+  expect(manifest.files).toContainEqual({
+    name: 'files/0001-猫_1.png',
+    bytes: picture.length,
+    sha256: createHash('sha256').update(picture).digest('hex'),
+  })
+  const script =
+    'import sys, zipfile\nz = zipfile.ZipFile(sys.argv[1])\nassert z.testzip() is None\nprint(z.read("files/0001-猫_1.png").hex())'
+  expect(String(execFileSync('python3', ['-c', script, path])).trim()).toBe(picture.toString('hex'))
 })
 
 test.each([

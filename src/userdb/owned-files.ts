@@ -32,7 +32,7 @@ interface FileColumn {
 }
 
 /** Columns that hold files, what concerns another person left out. */
-export function fileColumns(map: DataMap): FileColumn[] {
+function fileColumns(map: DataMap): FileColumn[] {
   return Object.entries(map.tables).flatMap(([table, { columns }]) =>
     Object.entries(columns).flatMap(([column, { file, treatment, of }]) =>
       file === undefined || treatment === 'masked' ? [] : [{ table, column, folder: file, of }],

@@ -200,7 +200,11 @@ export async function challenge(
   for (const event of changes.events) if (event.type === 'challenged') event.actor = `staff:${by}`
   if (changes.letters.some((letter) => letter.state === 'suppressed')) {
     const words = 'The account has had its letters for today (limits.lettersPerAddressPerDay): send the code tomorrow.'
-    return obstacle('nothing_to_do', words)
+    return obstacle(
+      'nothing_to_do',
+      words,
+      '这个账号今天收到的信已达上限（limits.lettersPerAddressPerDay）：请明天再发。',
+    )
   }
   return stepOf(request, changes, {
     becomes: 'awaiting_verification',
@@ -233,7 +237,8 @@ async function restated(
   if (!begun) return await planForStaff(parts, subject.key, acts, true)
   // what has begun is carried on by its plan; restating it now would describe what is left, not what was meant
   const rest = request.acts.filter((act) => act.result === null)
-  if (rest.length === 0) return obstacle('nothing_to_do', 'Everything has been carried out: answer by hand.')
+  if (rest.length === 0)
+    return obstacle('nothing_to_do', 'Everything has been carried out: answer by hand.', '全部已经办理：请书面答复。')
   return {
     outcome: 'planned',
     acts: rest.map((act) => ({

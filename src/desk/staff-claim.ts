@@ -34,7 +34,8 @@ export async function release(
 ): Promise<StaffStep | Obstacle> {
   const request = await openOne(parts, reference)
   if ('outcome' in request) return request
-  if (request.claimedBy === null) return obstacle('nothing_to_do', `Nobody has ${request.reference}.`)
+  if (request.claimedBy === null)
+    return obstacle('nothing_to_do', `Nobody has ${request.reference}.`, '这个请求没有人认领。')
   const taken = takeOver === true ? null : othersHave(request, by)
   if (taken !== null) return taken
   return moved(parts, request, { by, to: null, handedTo: request.handedTo, type: 'released' })
@@ -79,7 +80,8 @@ async function give(
 ): Promise<StaffStep | Obstacle> {
   const request = await openOne(parts, reference)
   if ('outcome' in request) return request
-  if (request.claimedBy === to) return obstacle('nothing_to_do', `${to} has ${request.reference} already.`)
+  if (request.claimedBy === to)
+    return obstacle('nothing_to_do', `${to} has ${request.reference} already.`, `${to} 已认领这个请求。`)
   const taken = takeOver ? null : othersHave(request, by)
   if (taken !== null) return taken
   return moved(parts, request, { by, to, handedTo: request.handedTo, type })

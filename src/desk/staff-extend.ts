@@ -33,7 +33,11 @@ export async function extend(
   const taken = othersHave(request, by)
   if (taken !== null) return taken
   if (reason.zh.trim() === '' || reason.en.trim() === '') {
-    return obstacle('value_wrong', 'Nobody is made to wait without a reason: give it in both languages.')
+    return obstacle(
+      'value_wrong',
+      'Nobody is made to wait without a reason: give it in both languages.',
+      '请用两种文字写明理由。',
+    )
   }
   const due = lastMoment(parts, until)
   if (!(due instanceof Date)) return due
@@ -45,6 +49,7 @@ export async function extend(
     return obstacle(
       'not_allowed_by_law',
       'The mail named no sender who could be told, and an untold extension is none.',
+      '来信没有可以告知的发件人，不告知就不算延长。',
     )
   }
   const changes = noChanges()
@@ -74,41 +79,57 @@ function lastMoment({ settings: { deadline } }: PathParts, until: string): Date 
     case 'kept':
       return promise.dueAt
     case 'no_day':
-      return obstacle('value_wrong', 'Give the day as YYYY-MM-DD.')
+      return obstacle('value_wrong', 'Give the day as YYYY-MM-DD.', '请写日期，如 2026-12-23。')
     case 'day_off':
-      return obstacle('value_wrong', `Nobody works on ${until}: promise the working day before it, ${promise.before}.`)
+      return obstacle(
+        'value_wrong',
+        `Nobody works on ${until}: promise the working day before it, ${promise.before}.`,
+        `${until} 不上班：请改为前一个工作日 ${promise.before}。`,
+      )
   }
 }
 
 function againstLaw(parts: PathParts, request: HeldRequest, regimes: string | null, due: Date): Obstacle | null {
   const { deadline } = parts.settings
   const day = (time: Date) => dayOf(time, deadline.timeZone).toString()
-  const refused = (words: string) => obstacle('not_allowed_by_law', words)
+  const refused = (words: string, zh: string) => obstacle('not_allowed_by_law', words, zh)
   if (request.extendedUntil !== null) {
     return refused(
       `${request.reference} was extended already, until ${day(request.extendedUntil)}: the law allows it once.`,
+      `已延长至 ${day(request.extendedUntil)}，只能延长一次。`,
     )
   }
   const clocks = clocksOf({ ...request, regimes }, deadline).filter((clock) => clock.duty === 'answer')
   if (due <= earliestAnswer(clocks)) {
-    return obstacle('nothing_to_do', `The answer is due on ${day(earliestAnswer(clocks))} anyway: name a later day.`)
+    const anyway = day(earliestAnswer(clocks))
+    const words = `The answer is due on ${anyway} anyway: name a later day.`
+    return obstacle('nothing_to_do', words, `期限本来就到 ${anyway}：请写更晚的日期。`)
   }
   const now = parts.clock.now()
   for (const clock of clocks.filter((each) => each.dueAt < due)) {
     const wrong = wrongUnder(clock, due, now, day)
-    if (wrong !== null) return refused(wrong)
+    if (wrong !== null) return refused(wrong.en, wrong.zh)
   }
   return null
 }
 
-function wrongUnder(clock: DutyClock, due: Date, now: Date, day: (time: Date) => string): string | null {
-  const { en } = regimeNames[clock.regime]
+function wrongUnder(clock: DutyClock, due: Date, now: Date, day: (time: Date) => string): Label | null {
+  const { zh, en } = regimeNames[clock.regime]
   if (clock.extendableTo === null) {
-    return `${en} allows no extension beyond ${day(clock.dueAt)}. Where the request does not fall under it, say under what it does (--under).`
+    return {
+      zh: `${zh}不允许延长到 ${day(clock.dueAt)} 之后。如果该规定不适用于这个请求，请指明适用哪些。`,
+      en: `${en} allows no extension beyond ${day(clock.dueAt)}. Where the request does not fall under it, say under what it does (--under).`,
+    }
   }
-  if (due > clock.extendableTo) return `${en} allows no extension beyond ${day(clock.extendableTo)}.`
+  const longest = day(clock.extendableTo)
+  if (due > clock.extendableTo)
+    return { zh: `${zh}最迟只能延长到 ${longest}。`, en: `${en} allows no extension beyond ${longest}.` }
   if (clock.tellBy !== null && now > clock.tellBy) {
-    return `${en} wanted the requester told of an extension by ${day(clock.tellBy)}: it is too late.`
+    const by = day(clock.tellBy)
+    return {
+      zh: `${zh}要求在 ${by} 之前告知对方：已经来不及。`,
+      en: `${en} wanted the requester told of an extension by ${by}: it is too late.`,
+    }
   }
   return null
 }

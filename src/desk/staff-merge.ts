@@ -60,8 +60,14 @@ export async function merge(
 
 function obstacleTo(duplicate: HeldRequest, kept: HeldRequest, by: string): Obstacle | null {
   const [one, other] = [duplicate.reference, kept.reference]
-  if (duplicate.id === kept.id) return obstacle('not_the_same', 'A request cannot be merged into itself.')
-  if (!isOpen(kept.state)) return obstacle('not_the_same', `${other} is settled: settle ${one} by itself.`)
+  if (duplicate.id === kept.id)
+    return obstacle('not_the_same', 'A request cannot be merged into itself.', '请求不能并入自己。')
+  if (!isOpen(kept.state))
+    return obstacle(
+      'not_the_same',
+      `${other} is settled: settle ${one} by itself.`,
+      `${other} 已结：请单独办理 ${one}。`,
+    )
   const taken = othersHave(kept, by)
   if (taken !== null) return taken
   for (const each of [duplicate, kept]) {
@@ -70,14 +76,18 @@ function obstacleTo(duplicate: HeldRequest, kept: HeldRequest, by: string): Obst
     return obstacle('not_proven', words)
   }
   if (duplicate.subjectKey !== kept.subjectKey) {
-    return obstacle('not_the_same', `${one} and ${other} are about different accounts.`)
+    return obstacle('not_the_same', `${one} and ${other} are about different accounts.`, '两者涉及不同的账号。')
   }
   if (duplicate.acts.some((act) => act.state !== 'pending')) {
     return obstacle('acts_begun', `Part of ${one} has been carried out: settle it by itself.`)
   }
   const asked = new Set(kept.acts.map((act) => canonicalJson(act.details)))
   if (duplicate.acts.some((act) => !asked.has(canonicalJson(act.details)))) {
-    return obstacle('not_the_same', `${one} asks for more than ${other}: settle it by itself.`)
+    return obstacle(
+      'not_the_same',
+      `${one} asks for more than ${other}: settle it by itself.`,
+      `${one} 还要求别的事：请单独办理。`,
+    )
   }
   return null
 }

@@ -17,8 +17,9 @@ export async function addNote(
 ): Promise<StaffStep | Obstacle> {
   const request = await requestOf(parts, reference)
   const text = words.trim()
-  if (text === '') return obstacle('nothing_to_do', 'The note is empty.')
-  if (text.length > longest) return obstacle('nothing_to_do', `The note is longer than ${longest} characters.`)
+  if (text === '') return obstacle('nothing_to_do', 'The note is empty.', '备注是空的。')
+  if (text.length > longest)
+    return obstacle('nothing_to_do', `The note is longer than ${longest} characters.`, `备注超过 ${longest} 字。`)
   const changes = noChanges()
   note(parts, changes, request.id, 'noted', null, { words: text }, `staff:${by}`)
   return stepOf(request, changes, { becomes: request.state })

@@ -34,6 +34,8 @@ export interface Obstacle {
     | 'second_person'
   /** for staff: what is in the way and what to do */
   words: string
+  /** the same in Chinese, where it says more than the reason does */
+  zh?: string
 }
 
 /** Which account is meant, where the request does not say or says it wrong. */
@@ -48,8 +50,8 @@ export interface ActChoice {
   back?: boolean
 }
 
-export function obstacle(reason: Obstacle['reason'], words: string): Obstacle {
-  return { outcome: 'refused', reason, words }
+export function obstacle(reason: Obstacle['reason'], words: string, zh?: string): Obstacle {
+  return { outcome: 'refused', reason, words, ...(zh === undefined ? {} : { zh }) }
 }
 
 /** Throws `request_unknown`. */
@@ -107,6 +109,7 @@ export async function subjectOf(
     return obstacle(
       'several_subjects',
       `${subjects.length} accounts share that address: name one with --account KEY, of ${keys}.`,
+      `共有 ${subjects.length} 个：${keys}。`,
     )
   }
   if (subject.address === null && route === null) {
@@ -175,7 +178,8 @@ export async function planForStaff(
   }
   const [reason] = declined
   if (reason !== undefined && declined.length === acts.length) {
-    return obstacle('nothing_to_do', `There is nothing to carry out: ${reason.en} Decline it, or answer by hand.`)
+    const words = `There is nothing to carry out: ${reason.en} Decline it, or answer by hand.`
+    return obstacle('nothing_to_do', words, `${reason.zh}请不予办理，或书面答复。`)
   }
   return { outcome: 'planned', acts: planned }
 }
@@ -209,7 +213,7 @@ async function planOne(
 
 function wrongValues(problems: Label[]): Obstacle {
   const words = `The correction cannot be made: ${problems.map((each) => each.en).join('; ')}. Give the value with --set FIELD=VALUE.`
-  return obstacle('value_wrong', words)
+  return obstacle('value_wrong', words, `${problems.map((each) => each.zh).join('；')}。`)
 }
 
 function staffAlone(reason: string): Obstacle {

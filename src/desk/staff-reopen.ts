@@ -20,11 +20,11 @@ export async function reopen(
     return obstacle('state_moved_on', `${request.reference} is open: there is nothing to reopen.`)
   if (request.mergedInto !== null) {
     const words = `${request.reference} is answered with ${request.mergedInto}: reopen that one.`
-    return obstacle('nothing_to_do', words)
+    return obstacle('nothing_to_do', words, `它已并入 ${request.mergedInto}：请重新打开那一个。`)
   }
   if (request.reducedAt !== null || request.forgottenAt !== null) {
     const words = `The desk has forgotten whom ${request.reference} is about: a new mail is needed.`
-    return obstacle('nothing_to_do', words)
+    return obstacle('nothing_to_do', words, '系统已不再知道它是谁的请求：须由对方重新来信。')
   }
   const changes = noChanges()
   changes.requestMoves.push({

@@ -19,7 +19,11 @@ export async function takeBack(
   if (request.state !== 'in_progress' || !isCoolingOff(request, now))
     return obstacle('state_moved_on', `No deletion of ${request.reference} waits: there is nothing to take back.`)
   if (request.stateReason === 'cooling_off_rest_due')
-    return obstacle('nothing_to_do', `The rest of ${request.reference} is being carried out: try again in a moment.`)
+    return obstacle(
+      'nothing_to_do',
+      `The rest of ${request.reference} is being carried out: try again in a moment.`,
+      '其余部分正在办理，请稍后再试。',
+    )
   const changes = noChanges()
   changes.requestMoves.push({
     id: request.id,

@@ -105,6 +105,17 @@ describe('who may what', () => {
     expect((await db.privacyRequest.findUniqueOrThrow({ where: { id: held.id } })).state).toBe('held')
   })
 
+  test('why something cannot be is said in the reader’s language, dates and all', async () => {
+    const path = `/requests/${await busy.reference('投诉：一直收到推送')}/extend`
+    const fields = { until: '2026-12-26', zh: '核对', en: 'checking' }
+    const chinese = await (await request('zh', '林晓.agent.zh', 'POST', path, form(fields))).text()
+    expect(chinese).toContain('2026-12-26 不上班：请改为前一个工作日 2026-12-25。')
+    expect(chinese).not.toContain('Nobody works')
+    const weekday = form({ ...fields, until: '2027-01-15' })
+    const english = await (await request('en', '林晓.agent.en', 'POST', path, weekday)).text()
+    expect(english).toMatch(/allows no extension beyond 2026-12-14\. .* say under what it does\.</)
+  })
+
   test('an unknown request, mail or attachment is not found, and says nothing else', async () => {
     for (const path of [
       '/requests/HB-ZZZZZZ',
@@ -364,8 +375,7 @@ describe.skipIf(!existsSync(executablePath))('in a browser', () => {
       language: 'en',
     })
     await preview(second, 'Hand over', async () => {
-      await page.locator('input[name="to"][value="staff"]').check()
-      await page.locator('#colleague').selectOption('Ada')
+      await page.locator('#to').selectOption('Ada')
       await page.locator('#words').fill('she knows the case')
     })
     await confirm('Hand over')

@@ -17,6 +17,7 @@ const height = 240
 const left = 36
 const bottom = 24
 
+/** On a phone it is wider than the screen, and begins with what is newest. */
 export function columnChart(say: Say, title: string, labels: string[], series: Series[]): Markup {
   const sums = labels.map((_, at) => series.reduce((sum, each) => sum + (each.values[at] ?? 0), 0))
   const top = niceTop(Math.max(1, ...sums))
@@ -24,7 +25,7 @@ export function columnChart(say: Say, title: string, labels: string[], series: S
   const scale = (height - bottom - 8) / top
   const every = Math.ceil(labels.length / 14)
   return html`<figure class="chart"><figcaption>${title}</figcaption>
-  <svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}">
+  <div class="columns" tabindex="0"><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}">
     ${[0, top / 2, top].map((value) => {
       const y = height - bottom - value * scale
       return html`<line class="grid" x1="${left}" x2="${width}" y1="${y}" y2="${y}"></line><text class="axis" x="${left - 6}" y="${y + 4}" text-anchor="end">${Number.isInteger(value) ? value : ''}</text>`
@@ -39,7 +40,7 @@ export function columnChart(say: Say, title: string, labels: string[], series: S
         return html`<rect class="${each.class}" x="${x.toFixed(1)}" y="${y.toFixed(1)}" width="${(step * 0.7).toFixed(1)}" height="${(value * scale).toFixed(1)}"><title>${label} · ${each.name}: ${value}</title></rect>`
       })}${at % every === 0 ? html`<text class="axis" x="${(x + step * 0.35).toFixed(1)}" y="${height - 7}" text-anchor="middle">${label}</text>` : ''}`
     })}
-  </svg>
+  </svg></div>
   <p class="legend">${series.map((each) => html`<span><svg class="swatch" viewBox="0 0 10 10" aria-hidden="true"><rect class="${each.class}" width="10" height="10" rx="2"></rect></svg> ${each.name}</span>`)}</p>
   ${tableOf(
     say,

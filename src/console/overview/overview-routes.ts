@@ -25,7 +25,12 @@ export function overviewRoutes({ desk }: StaffConsoleParts): Hono<ConsoleEnv> {
       const year = yearOf(c, desk.clock.now())
       const entries: RegisterEntry[] = []
       for await (const entry of register(desk.db, wholeYear(year))) if (entries.push(entry) > mostEntries) break
-      const body = registerPage(say, year, entries.slice(0, mostEntries), entries.length > mostEntries)
+      const body = registerPage(
+        say,
+        [year, desk.clock.now().getUTCFullYear()],
+        entries.slice(0, mostEntries),
+        entries.length > mostEntries,
+      )
       return c.html(layout(c, { title: say('登记簿', 'Register'), active: 'overview', body }))
     })
     .get('/register.csv', (c) => {

@@ -8,10 +8,15 @@ import type { Markup } from '../layout.ts'
 /** More is what the CSV is for: a page of any length is none. */
 export const mostEntries = 2000
 
-export function registerPage(say: Say, year: number, entries: RegisterEntry[], more: boolean): Markup {
+export function registerPage(
+  say: Say,
+  [year, thisYear]: [number, number],
+  entries: RegisterEntry[],
+  more: boolean,
+): Markup {
   const count = (field: keyof RegisterEntry, value: string) => entries.filter((entry) => entry[field] === value).length
   return html`<div class="work-head"><h1>${say(`${year} 年请求登记簿`, `Register of requests, ${year}`)}</h1>
-  <nav class="views no-print" aria-label="${say('年份', 'Year')}">${[year - 1, year + 1].map((each) => html`<a class="chip" href="/register?year=${each}">${each}</a>`)}
+  <nav class="views no-print" aria-label="${say('年份', 'Year')}">${[year - 1, year + 1].filter((each) => each <= thisYear).map((each) => html`<a class="chip" href="/register?year=${each}">${each}</a>`)}
   <a class="button" href="/register.csv?year=${year}">CSV</a></nav></div>
 <p class="lead">${say(
     `收到 ${entries.length} 件；办结 ${count('outcome', 'fulfilled')} 件，未予办理 ${count('outcome', 'declined')} 件；如期答复 ${count('in_time', 'yes')} 件，逾期 ${count('in_time', 'no')} 件。登记簿不含任何人的地址、账号或信件内容。`,

@@ -11,11 +11,12 @@ import { canonicalJson } from '../../lib/canonical-json.ts'
 import type { StaffConsoleParts } from '../console.ts'
 import type { ConsoleEnv } from '../env.ts'
 import { layout, type Markup } from '../layout.ts'
-import { speakerOf } from '../reader.ts'
+import { readingOf, speakerOf } from '../reader.ts'
 import { listStaff } from '../sign-in/list-staff.ts'
 import { may, type Permission } from '../staff-member.ts'
 import { type Action, type ActionFacts, Form, readForm } from './actions/action.ts'
 import { actionNamed } from './actions/actions.ts'
+import { mailBeside } from './beside.ts'
 import { refusalWords } from './refusal-words.ts'
 import { lettersOut, stepView } from './step-view.ts'
 
@@ -108,7 +109,12 @@ function page(
   return c.html(layout(c, { title: `${title} ${request.reference}`, active: 'queue', body: whole }), status)
 }
 
-function formPage(c: Context<ConsoleEnv>, action: Action, facts: ActionFacts, problem: string | null) {
+/** The form or its preview, with the mail that it is about beside it. */
+async function besideMail(c: Context<ConsoleEnv>, { say, parts, request }: ActionFacts, body: Markup): Promise<Markup> {
+  return await html`<div class="action-columns">${body}${await mailBeside(say, parts, request, readingOf(c, parts))}</div>`
+}
+
+async function formPage(c: Context<ConsoleEnv>, action: Action, facts: ActionFacts, problem: string | null) {
   const { say, request } = facts
   const title = say(action.label.zh, action.label.en)
   const body = html`<section class="card action-form"><h1>${title}</h1>
@@ -119,10 +125,10 @@ function formPage(c: Context<ConsoleEnv>, action: Action, facts: ActionFacts, pr
     ${facts.form.one('from') === '' ? '' : html`<input type="hidden" name="from" value="${facts.form.one('from')}">`}
     <div class="actions"><button class="primary">${say('预览', 'Preview')}</button><a class="button quiet" href="/requests/${request.reference}">${say('取消', 'Cancel')}</a></div>
   </form></section>`
-  return page(c, facts, title, body, problem === null ? 200 : 422)
+  return page(c, facts, title, await besideMail(c, facts, body), problem === null ? 200 : 422)
 }
 
-function previewPage(c: Context<ConsoleEnv>, action: Action, facts: ActionFacts, step: StaffStep, seal: string) {
+async function previewPage(c: Context<ConsoleEnv>, action: Action, facts: ActionFacts, step: StaffStep, seal: string) {
   const { say, request, form } = facts
   const title = say(action.label.zh, action.label.en)
   const changed = form.one('confirm') !== ''
@@ -130,11 +136,16 @@ function previewPage(c: Context<ConsoleEnv>, action: Action, facts: ActionFacts,
   ${changed ? html`<p class="note bad" role="alert">${say('请求在此期间有变动，请再看一遍。', 'The request changed meanwhile: look at it once more.')}</p>` : ''}
   ${stepView(say, step)}
   <div class="actions">
-  <form method="post" action="/requests/${request.reference}/${action.name}">${hidden(form)}<input type="hidden" name="confirm" value="${seal}"><button class="primary">${say('确认执行', 'Confirm')}</button></form>
+  <form method="post" action="/requests/${request.reference}/${action.name}">${hidden(form)}<input type="hidden" name="confirm" value="${seal}"><button class="${erases(step) ? 'primary erase' : 'primary'}">${say('确认执行', 'Confirm')}</button></form>
   <a class="button quiet" href="/requests/${request.reference}">${say('取消', 'Cancel')}</a></div>
   <details class="folded"><summary>${say('修改', 'Change it')}</summary><form class="stack" method="post" action="/requests/${request.reference}/${action.name}">${action.fields?.(facts) ?? ''}<button>${say('重新预览', 'Preview again')}</button></form></details>
   </section>`
-  return page(c, facts, title, body, 200)
+  return page(c, facts, title, await besideMail(c, facts, body), 200)
+}
+
+function erases({ statements, becomes, cautions }: StaffStep): boolean {
+  const goesOn = becomes === 'in_progress' || cautions.includes('second_person_needed')
+  return goesOn && statements.some(({ kind }) => kind === 'deletion')
 }
 
 function hidden(form: Form): Markup {

@@ -68,14 +68,15 @@ const particular: ReadonlySet<Obstacle['reason']> = new Set([
   'not_the_same',
 ])
 
-export function refusalWords(say: Say, { reason, words: own }: Obstacle): string {
+export function refusalWords(say: Say, { reason, words: own, zh: ownZh = '' }: Obstacle): string {
   const { zh, en } = words[reason]
   const plain = own
     .replace(/[,:;]? ?(?:with|use|Look at it with|, with)?:? ?habeas [a-z][^.;]*$/, '')
     .replace(/Give the value with --set FIELD=VALUE\.?/, '')
     .replace(/(?:--\w[\w-]*|: name one with --account KEY,)/g, '')
+    .replace(/ ?\(\)/g, '')
     .trim()
-  return particular.has(reason) ? `${say(zh, en)} ${plain}`.trim() : say(zh, en)
+  return particular.has(reason) ? say(`${zh}${ownZh}`, `${en} ${plain}`.trim()) : say(zh, en)
 }
 
 export const cautionWords: Record<Caution, Label> = {
@@ -108,8 +109,8 @@ export const cautionWords: Record<Caution, Label> = {
     en: 'Another person must approve the same before anything is done.',
   },
   deletion_waits: {
-    zh: '删除不会马上进行：批准后先等满所设的等待期（verification.deletionCoolingOffDays），期间账号本人回信即可叫停，您也可以在此撤回批准。',
-    en: 'The deletion does not happen yet: once approved it waits out the time that is set (verification.deletionCoolingOffDays). Until then a reply of its owner stops it, and so can you, here.',
+    zh: '删除不会马上进行：批准后先等满等待期，期间账号本人回信即可叫停，您也可以在此撤回批准。',
+    en: 'The deletion does not happen yet: once approved it waits out the time that is set. Until then a reply of its owner stops it, and so can you, here.',
   },
   deletion_at_once: {
     zh: '一经批准，删除立即进行，不能撤回。',

@@ -23,7 +23,7 @@ export function stepView(say: Say, step: StaffStep): Markup {
   ${touches.length === 0 ? '' : touchesTable(say, touches)}
   ${letters.map(
     (letter) =>
-      html`<article class="letter"><header><small>${say('寄往', 'To')} ${letter.to}</small><b>${letter.subject}</b></header><div class="words" dir="auto">${withoutSecret(letter.text, say)}</div></article>`,
+      html`<article class="letter"><header><small>${say('寄往', 'To')} ${letter.to}</small><b>${letter.subject}</b></header><div class="words" dir="auto" tabindex="0">${withoutSecret(letter.text, say)}</div></article>`,
   )}
 </div>`
 }

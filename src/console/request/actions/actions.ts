@@ -6,11 +6,11 @@ import type { ActionLink } from '../action-bar.ts'
 import type { Action } from './action.ts'
 import { answerAction, askAction } from './answering.ts'
 import { approveAction, challengeAction, declineAction } from './deciding.ts'
+import { extendAction } from './extending.ts'
 import { mergeAction } from './merging.ts'
 import {
   changeAction,
   claimAction,
-  extendAction,
   handOverAction,
   noteAction,
   releaseAction,

@@ -33,7 +33,7 @@ export const answerAction: Action = {
       ([name, { title }]) =>
         html`<a class="chip" href="/requests/${request.reference}/answer?from=${name}"${form.one('from') === name ? raw(' aria-current="true"') : ''}>${say(title.zh, title.en)}</a>`,
     )}</nav>
-    ${bothLanguages(facts, 9, canned?.words)}
+    ${bothLanguages(facts, 9, { what: { zh: '答复', en: 'Your answer' }, given: canned?.words })}
     <div class="ticks"><label><input type="checkbox" name="stay" value="1"${form.one('stay') === '1' ? raw(' checked') : ''}> ${say('答复后仍留待处理', 'The request stays with staff afterwards')}</label></div>`
   },
   prepare: async ({ parts, request, form, staff }) => {
@@ -55,7 +55,7 @@ export const askAction: Action = {
   main: true,
   permission: 'act',
   offered: held,
-  fields: (facts) => bothLanguages(facts, 5),
+  fields: (facts) => bothLanguages(facts, 5, { what: { zh: '问题', en: 'Your question' } }),
   prepare: async ({ parts, request, form, staff }) => {
     const question = labelOf(form)
     return question === null ? needsBoth : await askSender(parts, request.reference, { by: staff.name, question })

@@ -24,10 +24,14 @@ export function input(name: string, label: string, value: string, hint = ''): Ma
 }
 
 /** Words to the requester: the letter holds both languages, so both are asked for. */
-export function bothLanguages({ say, form }: ActionFacts, rows: number, given?: Label): Markup {
+export function bothLanguages(
+  { say, form }: ActionFacts,
+  rows: number,
+  { what, given }: { what: Label; given?: Label | undefined },
+): Markup {
   return html`<div class="two">
-  ${textArea('zh', say('中文', 'In Chinese'), form.one('zh') || (given?.zh ?? ''), { rows, lang: 'zh-CN' })}
-  ${textArea('en', say('英文', 'In English'), form.one('en') || (given?.en ?? ''), { rows, lang: 'en' })}</div>
+  ${textArea('zh', say(`${what.zh}（中文）`, `${what.en} in Chinese`), form.one('zh') || (given?.zh ?? ''), { rows, lang: 'zh-CN' })}
+  ${textArea('en', say(`${what.zh}（英文）`, `${what.en} in English`), form.one('en') || (given?.en ?? ''), { rows, lang: 'en' })}</div>
   <p class="hint">${say('空行分段；两种文字段数相同时逐段对应。', 'Blank lines part paragraphs; both should have as many.')}</p>`
 }
 

@@ -1,18 +1,15 @@
-// What moves a request between people and states without deciding it: claim, let go, hand over, note, other acts, extend, reopen.
+// What moves a request between people and states without deciding it: claim, let go, hand over, note, other acts, reopen.
 
 import { html, raw } from 'hono/html'
 import { changeActs } from '../../../desk/staff-change.ts'
 import { claim, handOver, release } from '../../../desk/staff-claim.ts'
-import { extend } from '../../../desk/staff-extend.ts'
 import { addNote } from '../../../desk/staff-note.ts'
 import { reopen } from '../../../desk/staff-reopen.ts'
 import { takeBack } from '../../../desk/staff-take-back.ts'
-import { regimeNames } from '../../../requests/deadline-words.ts'
 import { isOpen } from '../../../requests/states.ts'
-import { regimes } from '../../../requests/words.ts'
 import { may } from '../../staff-member.ts'
 import { type Action, missing } from './action.ts'
-import { actChoice, actFields, bothLanguages, labelOf, textArea } from './fields.ts'
+import { actChoice, actFields, textArea } from './fields.ts'
 
 const held = ({ state }: { state: string }) => state === 'held'
 const needsReason = missing('请写明理由。', 'Give your reason.')
@@ -67,23 +64,18 @@ export const handOverAction: Action = {
   },
   permission: 'act',
   offered: (request) => isOpen(request.state),
-  fields: ({ say, form, colleagues }) => {
-    const toOfficer = form.one('to') !== 'staff'
-    return html`<fieldset><legend>${say('交给', 'To')}</legend><div class="ticks">
-    <label><input type="radio" name="to" value="officer"${toOfficer ? raw(' checked') : ''}> ${say('隐私专员', 'the privacy officer')}</label>
-    <label><input type="radio" name="to" value="staff"${toOfficer ? '' : raw(' checked')}> ${say('一位同事', 'a colleague')}</label></div></fieldset>
-    <div><label for="colleague">${say('同事', 'Colleague')}</label><select id="colleague" name="colleague"><option value="">—</option>${colleagues.map(
-      (name) => html`<option${form.one('colleague') === name ? raw(' selected') : ''}>${name}</option>`,
+  fields: ({ say, form, colleagues }) =>
+    html`<div><label for="to">${say('交给', 'To')}</label><select id="to" name="to"><option value="officer">${say('隐私专员（会收到邮件通知）', 'the privacy officer, who is told by mail')}</option>${colleagues.map(
+      (name) =>
+        html`<option value="staff:${name}"${form.one('to') === `staff:${name}` ? raw(' selected') : ''}>${name}</option>`,
     )}</select></div>
-    ${textArea('words', say('说明', 'What they should know'), form.one('words'))}`
-  },
+    ${textArea('words', say('说明', 'What they should know'), form.one('words'))}`,
   prepare: async ({ parts, request, form, staff, colleagues }) => {
     const words = form.one('words')
     if (words === '') return missing('请写明要注意什么。', 'Say what they should know.')
-    const colleague = form.one('colleague')
-    if (form.one('to') === 'staff' && !colleagues.includes(colleague))
-      return missing('请选一位同事。', 'Choose a colleague.')
-    const to = form.one('to') === 'staff' ? { staff: colleague } : { role: 'officer' as const }
+    const colleague = colleagues.find((name) => form.one('to') === `staff:${name}`)
+    if (colleague === undefined && form.one('to') !== 'officer') return missing('请选交给谁。', 'Choose to whom.')
+    const to = colleague === undefined ? { role: 'officer' as const } : { staff: colleague }
     return await handOver(parts, request.reference, { by: staff.name, to, words })
   },
 }
@@ -103,32 +95,6 @@ export const changeAction: Action = {
     const reason = form.one('reason')
     if (reason === '') return needsReason
     return await changeActs(parts, request.reference, { by: staff.name, choice: actChoice(form), reason })
-  },
-}
-
-export const extendAction: Action = {
-  name: 'extend',
-  label: { zh: '延长期限', en: 'Extend' },
-  lead: {
-    zh: '只能延长一次，且各项适用的法律都允许；会写信告知对方新的日期和理由。',
-    en: 'Once, and only where every law that applies allows it; a letter tells the requester the new date and the reason.',
-  },
-  permission: 'act',
-  offered: (request) => isOpen(request.state) && request.extendedUntil === null,
-  fields: (facts) => {
-    const { say, form } = facts
-    return html`<div><label for="until">${say('延长至', 'Until')}</label><input id="until" name="until" type="date" required value="${form.one('until')}"></div>
-    ${bothLanguages(facts, 3)}
-    <fieldset><legend>${say('只适用这些规定', 'Only these rules apply')} <small>${say('不选即全部启用的', 'none ticked: all that are turned on')}</small></legend><div class="reasons">${regimes.map(
-      (regime) =>
-        html`<label><input type="checkbox" name="under" value="${regime}"${form.all('under').includes(regime) ? raw(' checked') : ''}> <span>${say(regimeNames[regime].zh, regimeNames[regime].en)}</span></label>`,
-    )}</div></fieldset>`
-  },
-  prepare: async ({ parts, request, form, staff }) => {
-    const reason = labelOf(form)
-    if (reason === null) return missing('请用两种文字写明理由。', 'Give the reason in both languages.')
-    const under = regimes.filter((regime) => form.all('under').includes(regime))
-    return await extend(parts, request.reference, { by: staff.name, until: form.one('until'), reason, under })
   },
 }
 

@@ -5,7 +5,7 @@ import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { stories, type TestDesk, testClock } from '../support/desk.ts'
-import { habeas, habeasHere, main, performed, type Ran, settingsFile } from './habeas.ts'
+import { habeas, main, performed, type Ran, settingsFile } from './habeas.ts'
 
 const { desk: open } = stories()
 
@@ -99,7 +99,7 @@ test('the doctor goes on after a failure and says of each what to do', async () 
   writeFileSync(join(desk.folder, 'data', 'desk.key'), readFileSync(join(desk.folder, 'data', 'desk.key')), {
     mode: 0o644,
   })
-  const ran = await habeasHere(['doctor', '--config', config, '--json'])
+  const ran = await performed(['doctor', '--config', config, '--json'])
   expect(ran.code).toBe(1)
   const found = JSON.parse(ran.out).map(({ check, level }: { check: string; level: string }) => `${level} ${check}`)
   for (const line of [
@@ -121,7 +121,7 @@ test('the doctor goes on after a failure and says of each what to do', async () 
 
 test('the doctor makes nothing where a desk never ran', async () => {
   const { imap } = desk.settings
-  const ran = await habeasHere([
+  const ran = await performed([
     'doctor',
     '--config',
     settingsFile(desk, {
@@ -165,6 +165,6 @@ test('the doctor tells a broken trail, a key that others can read, and a key tha
 
 test('the doctor warns of a port that other machines reach', async () => {
   const config = settingsFile(desk, { console: { listen: '0.0.0.0:0' } })
-  const ran = await habeasHere(['doctor', '--config', config])
+  const ran = await performed(['doctor', '--config', config])
   expect(ran.out).toMatch(/^warning +reachable +0\.0\.0\.0:0 can be reached from other machines/m)
 })

@@ -6,7 +6,6 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { vi } from 'vitest'
 import { stringify } from 'yaml'
-import { createProgram } from '../../src/cli/program.ts'
 import type { TestDesk } from '../support/desk.ts'
 
 export interface Ran {
@@ -69,38 +68,6 @@ function capture(stream: NodeJS.WriteStream, hear: (text: string) => void): () =
   return () => {
     stream.write = write
   }
-}
-
-/**
- * The same in this process, which costs a start of the program less; one at a time, for it listens to what is printed. Whatever is
- * thrown is code 1: which errors end with 2 the real program is asked.
- */
-export async function habeasHere(args: string[]): Promise<Ran> {
-  const ran: Ran = { code: 0, out: '', err: '' }
-  const listen = (stream: NodeJS.WriteStream, hear: (text: string) => void) =>
-    vi.spyOn(stream, 'write').mockImplementation((chunk) => {
-      hear(String(chunk))
-      return true
-    })
-  const spies = [
-    listen(process.stdout, (text) => {
-      ran.out += text
-    }),
-    listen(process.stderr, (text) => {
-      ran.err += text
-    }),
-  ]
-  try {
-    await (await createProgram(args[0])).parseAsync(['node', 'habeas', ...args])
-    ran.code = Number(process.exitCode ?? 0)
-  } catch (error) {
-    ran.code = 1
-    ran.err += `habeas: ${error instanceof Error ? error.message : String(error)}\n`
-  } finally {
-    for (const spy of spies) spy.mockRestore()
-    process.exitCode = undefined
-  }
-  return ran
 }
 
 /** Writes the desk's settings beside its data, as the file that `--config` names. */

@@ -8,7 +8,7 @@ import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { createMetrics } from '../../src/console/metrics.ts'
 import { errorFacts, type Logger } from '../../src/lib/log.ts'
-import { habeas, habeasHere, settingsFile } from '../cli/habeas.ts'
+import { habeas, performed, settingsFile } from '../cli/habeas.ts'
 import { type Collector, startCollector, type TakenSpan } from '../support/collector.ts'
 import { stories } from '../support/desk.ts'
 import { alice, marks, tellStory, xiaoming } from './story.ts'
@@ -144,7 +144,7 @@ test('metrics, readiness, status, doctor, lists and wrong calls tell of nobody',
     ['requests', 'show', 'HB-222222'],
     ['mails', 'show', 'nobody'],
   ]) {
-    const ran = await habeasHere([...args, '--config', config])
+    const ran = await performed([...args, '--config', config])
     spoken.push(ran.out, ran.err)
   }
   expect(spoken.join('\n')).toMatch(/ok +platform[\s\S]*There is no request HB-222222/)

@@ -5,6 +5,7 @@ import type { Db } from '../db/client.ts'
 import { lookUpHash } from '../db/sealed-fields.ts'
 import type { Clock } from '../lib/clock.ts'
 import { forgetLetters, forgetMails, forgetRequest } from './forget.ts'
+import { forgetViews } from './forget-views.ts'
 
 export async function forgetPerson(
   { db, clock, dataFolder }: { db: Db; clock: Clock; dataFolder: string },
@@ -13,6 +14,7 @@ export async function forgetPerson(
   const key = db.$deskKey()
   const now = clock.now()
   const addresses = [...new Set([person.requester, person.subjectAddress].flatMap((each) => each ?? []))]
+  if (addresses.length > 0) await forgetViews(db, { addresses })
   const hashes = addresses.map((address) => lookUpHash(key, 'address', address))
   const requests = await db.privacyRequest.findMany({
     where: {

@@ -4,7 +4,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Db, noJson, type Tx, transact } from '../db/client.ts'
-import type { Prisma } from '../db/generated/client.ts'
+import type { Act, Prisma } from '../db/generated/client.ts'
 import type { ActResult } from '../requests/acts.ts'
 import { removeDetails } from '../requests/trail.ts'
 
@@ -84,27 +84,30 @@ export async function forgetRequest(db: Db, id: string, at: Date, keepHashes: bo
         reducedAt: request.reducedAt ?? at,
       },
     })
-    for (const act of request.acts) await forgetAct(tx, act.id, act.kind, act.result as unknown as ActResult | null)
+    for (const act of request.acts) await forgetAct(tx, act, keepHashes)
     await tx.challenge.deleteMany({ where: { requestId: id, closedAs: { not: null } } })
     await tx.download.deleteMany({ where: { requestId: id, closedAs: { not: null } } })
     await removeDetails(tx, request.events)
   })
 }
 
-async function forgetAct(tx: Tx, id: string, kind: string, result: ActResult | null): Promise<void> {
+async function forgetAct(tx: Tx, act: Act, keepReasons: boolean): Promise<void> {
+  const { id, kind } = act
+  const result = act.result as unknown as ActResult | null
   await tx.act.updateMany({
     where: { id },
     data: {
       details: { kind },
       statement: noJson,
       plan: noJson,
-      result: result === null ? noJson : (evidenceOf(result) as unknown as Prisma.InputJsonValue),
+      result: result === null ? noJson : (evidenceOf(result, keepReasons) as unknown as Prisma.InputJsonValue),
     },
   })
 }
 
-/** What was done, without the values it was done with. */
-function evidenceOf(result: ActResult): ActResult {
-  if (result.outcome === 'declined' || result.kind !== 'correction') return result
+/** What was done, without the values it was done with; the code of the reason stays on the request when staff's words for it go. */
+function evidenceOf(result: ActResult, keepReasons: boolean): ActResult {
+  if (result.outcome === 'declined') return keepReasons ? result : { ...result, reason: { zh: '', en: '' } }
+  if (result.kind !== 'correction') return result
   return { ...result, changes: result.changes.map(({ label }) => ({ label, before: null, after: '' })) }
 }

@@ -9,6 +9,7 @@ import { upgradeFolder } from '../lib/data-folder.ts'
 import { commit, noChanges } from '../requests/changes.ts'
 import { forgetLetters, forgetMails, forgetRequest } from './forget.ts'
 import { forgetPerson } from './forget-person.ts'
+import { forgetViews } from './forget-views.ts'
 
 export interface TidyParts {
   db: Db
@@ -39,6 +40,7 @@ export async function tidy(parts: TidyParts): Promise<number> {
     (await repeat(async () => await oldLetters(parts))) +
     (await oldCodes(parts)) +
     (await oldSignIns(parts)) +
+    (await forgetViews(parts.db, { keptBefore: daysAgo(parts, parts.mailDays) })) +
     (await repeat(async () => await oldRequests(parts))) +
     (await sweep(parts, 'mails')) +
     (await sweep(parts, 'exports')) +

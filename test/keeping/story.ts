@@ -1,6 +1,14 @@
 // A story that goes through every station, with words that can be recognised wherever they turn up.
 
+import { keepView } from '../../src/console/queue/saved-views.ts'
+import { findLink, sendLinkCode } from '../../src/desk/download.ts'
+import { carryOut, decline } from '../../src/desk/staff.ts'
+import { addNote } from '../../src/desk/staff-note.ts'
+import type { StaffStep } from '../../src/desk/staff-step.ts'
 import type { TestDesk } from '../support/desk.ts'
+
+/** With these the export of the story leaves as a link. */
+export const asLink = { exports: { as: 'link' }, console: { publicUrl: 'https://desk.example' } }
 
 export const alice = 'alice@example.org'
 export const xiaoming = 'xiaoming@example.com'
@@ -58,4 +66,28 @@ export async function tellStory(desk: TestDesk): Promise<{ codes: string[] }> {
   await desk.send({ from: alice, subject: 'Question', text: 'I will sue you all, body-mark-91bc, says my lawyer.' })
   await desk.send({ from: alice, subject: 'Large', text: `My data please ${'body-mark-91bc '.repeat(120_000)}` })
   return { codes }
+}
+
+/** What staff write about it, and what the page of a link does. Returns the secrets of the link. */
+export async function tellMore(desk: TestDesk): Promise<{ secrets: string[] }> {
+  const { parts } = desk.app
+  const step = async (taken: { outcome: string } | StaffStep) => {
+    if (!('changes' in taken)) throw new Error(`not taken: ${JSON.stringify(taken)}`)
+    await carryOut(parts, taken)
+  }
+  const [held] = (await desk.requests()).filter((request) => request.state === 'held')
+  const reference = held?.reference ?? ''
+  await step(await addNote(parts, reference, { by: 'Li Na', words: `Spoke to Alizarin Markedname of ${alice}` }))
+  const reason = { zh: 'body-mark-91bc 不是本人', en: 'Alizarin Markedname is not the data subject.' }
+  await step(await decline(parts, reference, { by: 'Li Na', reason, code: 'not_the_data_subject' }))
+  await keepView(parts, 'staff-1', { name: 'Alizarin Markedname', query: `q=${encodeURIComponent(xiaoming)}` })
+  await keepView(parts, 'staff-1', { name: 'marked.stranger', query: `q=${encodeURIComponent(stranger)}` })
+  await keepView(parts, 'staff-1', { name: 'Overdue', query: 'overdue=1' })
+  const links = desk.lettersTo(alice).map(async (letter) => (await letter.parse()).text ?? '')
+  const [token = ''] = (await Promise.all(links)).flatMap((text) => /(?<=\/download\/)\w{32}/.exec(text) ?? [])
+  const link = await findLink(parts, token)
+  if (link === null) throw new Error('no link in the letters')
+  await sendLinkCode(parts, link)
+  await desk.round()
+  return { secrets: [token, await desk.codeFor(alice)] }
 }

@@ -4,8 +4,9 @@
 import { globSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { stories } from '../support/desk.ts'
-import { alice, marks, tellStory } from './story.ts'
+import { makeBackup } from '../../src/backup/make.ts'
+import { stories, type TestDesk } from '../support/desk.ts'
+import { alice, asLink, marks, tellMore, tellStory } from './story.ts'
 
 const { desk: open } = stories()
 
@@ -35,15 +36,51 @@ function findIn(folder: string, words: string[]): string[] {
   })
 }
 
+const staffWords = [
+  'Crimson Staffname',
+  'crimson@staff.example',
+  '203.0.113.77',
+  'Browser-mark-3c3c',
+  'Passkey-mark-8e8e',
+]
+
+/** An account of the console, a browser that is signed in, a passkey. */
+async function staffOf({ app: { parts } }: TestDesk): Promise<void> {
+  const { db, clock } = parts
+  const [name = '', email = '', ipAddress = '', userAgent = '', passkey = ''] = staffWords
+  const at = { createdAt: clock.now(), updatedAt: clock.now() }
+  await db.staff.create({ data: { id: 'staff-1', name, email, role: 'officer', language: 'en', ...at } })
+  const session = { id: 's', staffId: 'staff-1', token: 't', signedInBy: 'link', expiresAt: clock.now() }
+  await db.staffSession.create({ data: { ...session, ipAddress, userAgent, ...at } })
+  const key = { id: 'p', staffId: 'staff-1', credentialId: 'c', publicKey: 'k', counter: 0, createdAt: clock.now() }
+  await db.staffPasskey.create({ data: { ...key, name: passkey } })
+}
+
 test('no file of the data folder tells an address, a name, a subject, a text or a code', async () => {
-  const desk = await open()
+  const desk = await open({ settings: asLink })
   const { codes } = await tellStory(desk)
+  const { secrets: ofLink } = await tellMore(desk)
+  await staffOf(desk)
+  const { db, clock } = desk.app.parts
   const folder = join(desk.folder, 'data')
+  // a backup, and the copy before an upgrade, are made of the same
+  const { dataFolder, key } = desk.settings
+  const backup = { db, clock, dataFolder, key, version: '1', withKey: false, keep: null }
+  await makeBackup(backup, join(folder, 'before-upgrade'))
   const names = globSync('**/*', { cwd: folder })
   expect(names).toEqual(expect.arrayContaining(['habeas.db', 'habeas.db-wal', 'hash.key']))
   expect(names.filter((name) => name.endsWith('.eml')).length).toBeGreaterThanOrEqual(7)
-  expect(names.filter((name) => name.endsWith('.zip'))).toHaveLength(1)
-  const secrets = [...marks, ...codes, 'desk@', 'staff@desk.example', 'privacy@desk.example', desk.dovecot.user]
+  expect(names.filter((name) => name.endsWith('.zip'))).toHaveLength(2)
+  const secrets = [
+    ...marks,
+    ...codes,
+    ...ofLink,
+    ...staffWords,
+    'desk@',
+    'staff@desk.example',
+    'privacy@desk.example',
+    desk.dovecot.user,
+  ]
   expect(findIn(folder, secrets)).toEqual([])
   // the same search finds them in what the story was told with
   expect(findIn(desk.folder, [alice])).toContain(`platform.db: ${alice}`)

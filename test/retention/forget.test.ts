@@ -4,10 +4,11 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { Prisma } from '../../src/db/generated/client.ts'
 import { lookUpHash } from '../../src/db/sealed-fields.ts'
 import { verifyTrail } from '../../src/requests/trail.ts'
 import { tidy } from '../../src/retention/tidy.ts'
-import { alice, marks, stranger, tellStory, xiaoming } from '../keeping/story.ts'
+import { alice, asLink, marks, stranger, tellMore, tellStory, xiaoming } from '../keeping/story.ts'
 import { stories, type TestDesk } from '../support/desk.ts'
 
 const { desk: open } = stories()
@@ -18,10 +19,16 @@ async function tidyNow(desk: TestDesk): Promise<number> {
   return await tidy({ db, clock, dataFolder: desk.settings.dataFolder, ...desk.settings.retention })
 }
 
-/** Everything that the desk keeps in its database, in plain. */
+/** Everything that the desk keeps in its database, in plain: every table there is, of whatever part. */
 async function kept(desk: TestDesk) {
   const { db } = desk.app.parts
+  const tables = db as unknown as Record<string, { findMany(): Promise<unknown[]> }>
+  const all: Record<string, unknown[]> = {}
+  for (const model of Object.values(Prisma.ModelName)) {
+    all[model] = (await tables[model.charAt(0).toLowerCase() + model.slice(1)]?.findMany()) ?? []
+  }
   return {
+    all,
     mails: await db.mail.findMany(),
     requests: await db.privacyRequest.findMany({ include: { acts: true, challenges: true } }),
     letters: await db.outboxLetter.findMany(),
@@ -40,10 +47,12 @@ async function storyWithDeletion(desk: TestDesk): Promise<void> {
 }
 
 test('fourteen days after a deletion the desk has nothing of that person but keyed hashes; of others all of it', async () => {
-  const desk = await open()
+  const desk = await open({ settings: asLink })
   await storyWithDeletion(desk)
+  await tellMore(desk)
   desk.clock.forward(13 * dayMs)
   expect(await tidyNow(desk)).toBe(1) // the export that Alice was sent
+  expect((await kept(desk)).all.SavedView).toHaveLength(3)
   expect(found(await kept(desk), [xiaoming, 'Vermilion'])).toEqual([xiaoming, 'Vermilion'])
   desk.clock.forward(1.1 * dayMs)
   expect(await tidyNow(desk)).toBeGreaterThan(0)
@@ -71,9 +80,13 @@ test('fourteen days after a deletion the desk has nothing of that person but key
 })
 
 test('after five years nobody is left: no address, name, text, hash, mail, export or code; the records are', async () => {
-  const desk = await open()
+  const desk = await open({ settings: asLink })
   await storyWithDeletion(desk)
+  await tellMore(desk)
   const before = await kept(desk)
+  // every table that may name somebody has something in it
+  for (const table of ['SavedView', 'Download', 'MailSignature', 'Challenge', 'Event'])
+    expect(before.all[table]).not.toEqual([])
   // what staff never settled they settle now
   const { db } = desk.app.parts
   await db.privacyRequest.updateMany({
@@ -90,6 +103,7 @@ test('after five years nobody is left: no address, name, text, hash, mail, expor
   }
   const after = await kept(desk)
   expect(found(after, marks)).toEqual([])
+  expect(after.all).toMatchObject({ SavedView: [{ name: 'Overdue' }], Download: [], MailSignature: [], Challenge: [] })
   for (const request of after.requests) {
     expect(request).toMatchObject({ requesterHash: null, subjectHash: null, subjectKey: null, challenges: [] })
     expect(request.forgottenAt).not.toBeNull()
@@ -102,9 +116,10 @@ test('after five years nobody is left: no address, name, text, hash, mail, expor
   expect(after.requests.map((request) => request.reference)).toEqual(
     before.requests.map((request) => request.reference),
   )
-  expect(after.events).toHaveLength(before.events.length)
+  // and that the link ended
+  expect(after.events.slice(before.events.length).map(({ type }) => type)).toEqual(['export_link_expired'])
   expect(after.events.every((event) => event.requestId === null || event.details === null)).toBe(true)
-  expect(await verifyTrail(db)).toMatchObject({ sound: true, entries: before.events.length })
+  expect(await verifyTrail(db)).toMatchObject({ sound: true, entries: after.events.length })
   expect(await tidyNow(desk)).toBe(0)
 })
 

@@ -80,7 +80,17 @@ h1{font-size:1.6rem}
 article{padding:1rem;margin-inline:-.25rem}
 .answers>div{grid-template-columns:1fr}
 .row{grid-template-columns:1fr;gap:.5rem}
-.row>div{display:grid;grid-template-columns:8.5rem 1fr;gap:.75rem;align-items:baseline}
+.row>div,.rows td{display:grid;grid-template-columns:7.5rem 1fr;gap:.75rem;align-items:baseline}
+.rows{max-height:75vh}
+.rows table,.rows tbody,.rows tr{display:block}
+.rows thead{display:none}
+.rows tr{padding:.6rem .8rem}
+.rows tr+tr{border-top:1px solid var(--line)}
+.rows td{padding:.15rem 0;border:0!important;max-width:none;row-gap:0}
+.rows td>*{grid-column:2}
+.rows td>.sep{display:none}
+.rows td::before{grid-row:1/span 9;color:var(--soft);font-size:.86rem;line-height:1.35;white-space:pre-line}
+.rows td .short{white-space:pre-wrap}
 }
 @media print{
 :root{--paper:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--accent:#0f6b5c;--tint:#eee}

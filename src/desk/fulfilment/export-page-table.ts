@@ -10,7 +10,7 @@ import { monthChart } from './export-page-chart.ts'
 import type { ExportedFile, StoredFiles } from './export-stored.ts'
 import { latestRows, rowsOnPage, type ShownColumn, type TableSummary } from './export-summary.ts'
 import { isMasked, valueWords } from './export-values.ts'
-import { both, type Html, html } from './html.ts'
+import { both, type Html, html, trusted } from './html.ts'
 
 export function tableSection({ surroundings, files }: ExportContents, summary: TableSummary): Html {
   const { timeZone } = surroundings.controller
@@ -56,8 +56,31 @@ function facts(columns: ShownColumn[], row: Row, cell: ShowCell): Html {
   return html`<dl class="row">${columns.map((column) => html`<div><dt>${both(column)}</dt><dd>${cell(column, row)}</dd></div>`)}</dl>`
 }
 
-function many({ columns }: TableSummary, rows: Row[], cell: ShowCell): Html {
-  return html`<div class="rows" tabindex="0"><table><thead><tr>${columns.map((column) => html`<th scope="col">${both(column)}</th>`)}</tr></thead>
+/** On a phone each row reads as a list of facts: the columns' names stand before the values, once in the style sheet. */
+export function phoneLabels(summaries: TableSummary[]): Html {
+  const rules = summaries.flatMap(({ columns, number }) =>
+    columns.flatMap(({ zh, en }, i) => {
+      const before = (text: string, where = '') =>
+        `${where}.t${number} td:nth-child(${i + 1})::before{content:${cssText(text)}}`
+      if (zh === en) return [before(zh)]
+      return [
+        before(`${zh}\n${en}`),
+        before(zh, 'body:has(#only-zh:checked) '),
+        before(en, 'body:has(#only-en:checked) '),
+      ]
+    }),
+  )
+  return trusted(`@media (max-width:34rem){\n${rules.join('\n')}\n}`)
+}
+
+/** A CSS string: what could end it, or the style sheet, is written by its number. */
+function cssText(text: string): string {
+  const safe = [...text].map((sign) => (/[\p{L}\p{N} ]/u.test(sign) ? sign : `\\${sign.codePointAt(0)?.toString(16)} `))
+  return `"${safe.join('')}"`
+}
+
+function many({ columns, number }: TableSummary, rows: Row[], cell: ShowCell): Html {
+  return html`<div class="rows t${number}" tabindex="0"><table><thead><tr>${columns.map((column) => html`<th scope="col">${both(column)}</th>`)}</tr></thead>
 <tbody>${rows.map(
     (row) => html`<tr>${columns.map((column) => html`<td${numeric(column, row)}>${cell(column, row)}</td>`)}</tr>
 `,

@@ -6,7 +6,7 @@ import type { DataMap } from '../../userdb/data-map.ts'
 import type { ExportContents } from './export-contents.ts'
 import { sparkline } from './export-page-chart.ts'
 import { exportPageStyle } from './export-page-style.ts'
-import { moment, tableSection } from './export-page-table.ts'
+import { moment, phoneLabels, tableSection } from './export-page-table.ts'
 import type { TableSummary } from './export-summary.ts'
 import { both, type Html, html, trusted } from './html.ts'
 
@@ -22,7 +22,7 @@ export function exportPage(contents: ExportContents, summaries: TableSummary[]):
 <meta name="referrer" content="no-referrer">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <title>${words.title.zh} · ${words.title.en} · ${contents.surroundings.reference}</title>
-<style>${trusted(exportPageStyle)}</style>
+<style>${trusted(exportPageStyle)}${phoneLabels(filled)}</style>
 </head>
 <body>
 ${languageChoice()}

@@ -22,6 +22,8 @@ export interface TableSummary {
   ofFiles: ShownColumn[]
   csvName: string
   isFirst: boolean
+  /** its place among the tables, from 1 */
+  number: number
   rows: number
   /** rows in which something is left out because it concerns another person */
   withOthers: number
@@ -51,6 +53,7 @@ export function tableSummaries(map: DataMap): TableSummary[] {
       ofFiles: columns.filter((column) => column.file !== undefined && !column.masked),
       csvName: `csv/${String(i + 1).padStart(2, '0')}-${fileName(name)}.csv`,
       isFirst: i === 0,
+      number: i + 1,
       rows: 0,
       withOthers: 0,
       latest: [],

@@ -195,6 +195,7 @@ function assemble(
       stops.unshift(
         await startConsole({
           listen: settings.console.listen,
+          proxied: proxiedAt(settings),
           readiness,
           metrics: metrics.page({
             db,
@@ -286,4 +287,9 @@ async function openTracer({ tracing: { endpoint, service } }: Settings, log: Log
 function fromName({ organisation }: Settings): string {
   const { zh, en } = organisation.names
   return zh === en ? zh : `${zh} ${en}`
+}
+
+/** What browsers open that is not what the desk listens on. */
+function proxiedAt({ console: { listen, publicUrl, staffUrl } }: Settings): string[] {
+  return [publicUrl, staffUrl].flatMap((url) => (url === undefined || new URL(url).host === listen ? [] : [url]))
 }

@@ -22,6 +22,8 @@ export interface ConsoleParts {
   readiness: () => Promise<Readiness>
   /** absent: not here */
   metrics?: (() => Promise<string>) | undefined
+  /** addresses behind which a proxy stands */
+  proxied?: string[] | undefined
   /** what is served below `/download`, without sign-in and with headers of its own; absent: nothing */
   download?: Hono<{ Bindings: HttpBindings }> | undefined
   /** what is served at `/`; absent: a line that says what this is */
@@ -43,7 +45,10 @@ export async function startConsole(parts: ConsoleParts): Promise<() => Promise<v
   })
   const { metrics } = parts
   if (metrics !== undefined)
-    app.get('/metrics', async (c) => c.text(await metrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4' }))
+    app.get('/metrics', async (c) => {
+      if (cameByProxy(c.req.raw.headers, parts.proxied ?? [])) return c.text(notByProxy, 403)
+      return c.text(await metrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4' })
+    })
   if (pages === undefined) app.get('/', (c) => c.text('habeas, a privacy-request desk. See /readyz and /metrics.\n'))
   else app.all('*', async (c) => await pages.fetch(c.req.raw, c.env))
   const server = await listen(app, parts.listen)
@@ -53,6 +58,15 @@ export async function startConsole(parts: ConsoleParts): Promise<() => Promise<v
       if ('closeAllConnections' in server) server.closeAllConnections()
     })
   }
+}
+
+const notByProxy = 'The figures are for whoever reaches the desk itself: scrape the address of console.listen.\n'
+
+/** Who saw a figure grow after a mail in somebody's name would know whether they have an account: not for the world before the proxy. */
+function cameByProxy(headers: Headers, proxied: string[]): boolean {
+  const marks = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via']
+  const host = headers.get('host')?.toLowerCase()
+  return marks.some((name) => headers.has(name)) || proxied.some((url) => new URL(url).host === host)
 }
 
 async function listen(app: Hono<{ Bindings: HttpBindings }>, address: string): Promise<ServerType> {

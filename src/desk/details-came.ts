@@ -5,7 +5,7 @@ import { addActs, factsOf, handOver, note, postingFor } from './answering.ts'
 import type { Arrival } from './arrival.ts'
 import { issueChallenge } from './issue-challenge.ts'
 import { subjectsAt } from './look-up.ts'
-import { actsOf } from './new-mail.ts'
+import { actsOf, meansOtherAccount } from './new-mail.ts'
 import { noAccountFacts } from './no-account.ts'
 import type { PathParts } from './parts.ts'
 import { planActs } from './plan-acts.ts'
@@ -47,6 +47,8 @@ export async function detailsCame(parts: PathParts, arrival: Arrival, request: M
     return
   }
   if (verdict.outcome === 'held') return await toStaff(parts, arrival, request, verdict.reason)
+  if (meansOtherAccount(parts, arrival, acts, mail.sender.address))
+    return await toStaff(parts, arrival, request, 'names_other_account')
   const planned = await planActs(parts, subject.key, acts)
   if (planned.outcome === 'held') return await toStaff(parts, arrival, request, planned.reason)
   if (planned.outcome === 'ask') return await toStaff(parts, arrival, request, 'still_unclear')

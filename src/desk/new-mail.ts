@@ -118,7 +118,7 @@ export async function begin(parts: PathParts, arrival: Arrival, acts: ActDetails
   }
 }
 
-function meansOtherAccount(parts: PathParts, { mail }: Arrival, acts: ActDetails[], sender: string): boolean {
+export function meansOtherAccount(parts: PathParts, { mail }: Arrival, acts: ActDetails[], sender: string): boolean {
   const { privacyAddress, aliases } = parts.settings
   return (
     acts.some((act) => act.kind === 'access' || act.kind === 'deletion') &&

@@ -1,8 +1,11 @@
 // No oracle: from outside, an account that exists and one that does not look the same. Letters are compared as they left by SMTP,
 // headers and bodies, apart from ids and times.
 
+import { get } from 'node:http'
 import { expect, test } from 'vitest'
+import { startConsole } from '../../src/console/server.ts'
 import { stories, type TestDesk } from '../support/desk.ts'
+import { freePort } from '../support/free-port.ts'
 import type { RawMail } from '../support/raw-mail.ts'
 import type { SunkLetter } from '../support/smtp-sink.ts'
 
@@ -89,6 +92,40 @@ test('answers to registered and unregistered senders leave at the same fixed mom
   expect(due.known.length).toBeGreaterThan(8)
   expect(due.known).toEqual(due.unknown)
   expect(due.known.every((time) => time % (seconds * 1000) === 0)).toBe(true)
+})
+
+test('figures that grow with a forged mail are for whoever reaches the desk itself, not for who comes through a proxy', async () => {
+  const port = await freePort()
+  const listen = `127.0.0.1:${port}`
+  const stop = await startConsole({
+    listen,
+    proxied: ['https://desk.example/'],
+    readiness: () => Promise.resolve({ ready: true, checks: {} }),
+    metrics: () => Promise.resolve('habeas_requests{state="awaiting_verification"} 1'),
+  })
+  try {
+    const ask = async (headers: Record<string, string>) => {
+      const { status, body } = await new Promise<{ status: number; body: string }>((done, failed) => {
+        const asked = get({ host: '127.0.0.1', port, path: '/metrics', headers }, (answer) => {
+          let body = ''
+          answer.on('data', (chunk: Buffer) => (body += chunk.toString()))
+          answer.on('end', () => done({ status: answer.statusCode ?? 0, body }))
+        })
+        asked.on('error', failed)
+      })
+      return status === 200 ? body : status
+    }
+    expect(await ask({})).toContain('habeas_requests')
+    for (const headers of [
+      { 'X-Forwarded-For': '203.0.113.1' },
+      { Forwarded: 'for=203.0.113.1' },
+      { Via: '1.1 proxy' },
+      { Host: 'desk.example' },
+    ] as Record<string, string>[])
+      expect(await ask(headers)).toBe(403)
+  } finally {
+    await stop()
+  }
 })
 
 async function answersTo(desk: TestDesk, mail: Partial<RawMail>): Promise<string[]> {

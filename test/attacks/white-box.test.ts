@@ -4,6 +4,7 @@
 import { expect, test } from 'vitest'
 import { csvLine } from '../../src/desk/fulfilment/csv.ts'
 import { readable } from '../../src/desk/fulfilment/export-values.ts'
+import { verifyTrail } from '../../src/requests/trail.ts'
 import { stories, type TestDesk } from '../support/desk.ts'
 
 const { desk: open } = stories()
@@ -131,6 +132,59 @@ test('a link as a new nickname, in the victim’s name, does not reach the victi
     const { text, html } = await letter.parse()
     expect(`${text}${html || ''}`).not.toContain('evil')
   }
+})
+
+test('the answer to a question names another account: the code of the sender’s own would erase the wrong one', async () => {
+  const desk = await open()
+  await desk.send({ from: alice, subject: 'Hello', text: 'I want something done with my data please' })
+  expect(await desk.states()).toEqual(['received'])
+  await desk.reply(alice, 'Please delete the account xiaoming@example.com and all its data.')
+  expect(await desk.requests()).toMatchObject([{ state: 'held', stateReason: 'names_other_account' }])
+})
+
+test('a code answered several times at once is carried out once', async () => {
+  const desk = await open()
+  await desk.send({ from: alice, ...copy })
+  const code = await desk.codeFor(alice)
+  const inReplyTo = await ownMessageId(desk, alice)
+  for (const text of [code, `The code: ${code}`, `${code} thanks`])
+    await desk.deliver({ from: alice, subject: 'Re', text, inReplyTo })
+  await desk.round()
+  expect(await desk.states()).toEqual(['fulfilled'])
+  expect((await desk.subjectsTo(alice)).filter((subject) => subject.startsWith('Done'))).toHaveLength(1)
+})
+
+test.each([
+  ['before', true],
+  ['after', false],
+])('a "stop" that stands %s the code in the mailbox keeps the deletion from being carried out', async (_when, first) => {
+  const desk = await open()
+  await desk.send({ from: alice, ...deletion })
+  const code = await desk.codeFor(alice)
+  const inReplyTo = await ownMessageId(desk, alice)
+  for (const text of first ? ['stop', code] : [code, 'stop'])
+    await desk.deliver({ from: alice, subject: 'Re', text, inReplyTo })
+  await desk.round()
+  expect((await desk.states())[0]).toBe('withdrawn')
+  expect(desk.rows("SELECT id FROM users WHERE email = 'alice@example.org'")).toHaveLength(1)
+})
+
+test('a clock that goes back makes no code live longer, no request be lost and no trail untrue', async () => {
+  const desk = await open({ settings: { limits: { codesPerAddressPerDay: 2 } } })
+  desk.clock.forward(10 * day)
+  const start = desk.clock.now()
+  await desk.send({ from: alice, ...copy })
+  const code = await desk.codeFor(alice)
+  desk.clock.set(new Date(start.getTime() - 2 * day))
+  // caps go on counting what stands in the future
+  await desk.send({ from: alice, ...deletion })
+  await desk.send({ from: alice, ...copy, text: `${copy.text} Soon.` })
+  // in the order of their ids, which go by the clock
+  expect(await desk.states()).toEqual(['awaiting_verification', 'expired', 'awaiting_verification'])
+  desk.clock.set(new Date(start.getTime() + 60_000))
+  await desk.send({ from: alice, subject: 'x', text: code })
+  expect((await desk.states()).at(-1)).toBe('fulfilled')
+  expect(await verifyTrail(desk.app.parts.db)).toMatchObject({ sound: true })
 })
 
 test('an address on the platform that is two to a mail server gets no letter', async () => {

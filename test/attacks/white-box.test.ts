@@ -157,17 +157,20 @@ test('a code answered several times at once is carried out once', async () => {
 test.each([
   ['before', true],
   ['after', false],
-])('a "stop" that stands %s the code in the mailbox keeps the deletion from being carried out', async (_when, first) => {
-  const desk = await open()
-  await desk.send({ from: alice, ...deletion })
-  const code = await desk.codeFor(alice)
-  const inReplyTo = await ownMessageId(desk, alice)
-  for (const text of first ? ['stop', code] : [code, 'stop'])
-    await desk.deliver({ from: alice, subject: 'Re', text, inReplyTo })
-  await desk.round()
-  expect((await desk.states())[0]).toBe('withdrawn')
-  expect(desk.rows("SELECT id FROM users WHERE email = 'alice@example.org'")).toHaveLength(1)
-})
+])(
+  'a "stop" that stands %s the code in the mailbox keeps the deletion from being carried out',
+  async (_when, first) => {
+    const desk = await open()
+    await desk.send({ from: alice, ...deletion })
+    const code = await desk.codeFor(alice)
+    const inReplyTo = await ownMessageId(desk, alice)
+    for (const text of first ? ['stop', code] : [code, 'stop'])
+      await desk.deliver({ from: alice, subject: 'Re', text, inReplyTo })
+    await desk.round()
+    expect((await desk.states())[0]).toBe('withdrawn')
+    expect(desk.rows("SELECT id FROM users WHERE email = 'alice@example.org'")).toHaveLength(1)
+  },
+)
 
 test('a clock that goes back makes no code live longer, no request be lost and no trail untrue', async () => {
   const desk = await open({ settings: { limits: { codesPerAddressPerDay: 2 } } })

@@ -8,6 +8,7 @@ import { DeskError } from '../errors.ts'
 import type { StaffConsoleParts } from './console.ts'
 import type { ConsoleEnv } from './env.ts'
 import { layout } from './layout.ts'
+import { lookRoutes } from './mails/attachment-look.ts'
 import { htmlRoutes } from './mails/html-routes.ts'
 import { mailRoutes } from './mails/mail-routes.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
@@ -28,6 +29,7 @@ export function workPages(parts: StaffConsoleParts): Hono<ConsoleEnv> {
   app.route('/', queueRoutes(parts.desk))
   app.route('/', requestRoutes(parts))
   app.route('/', htmlRoutes(parts))
+  app.route('/', lookRoutes(parts))
   app.route('/', mailRoutes(parts))
   app.route('/', overviewRoutes(parts))
   app.route('/', trailRoutes(parts))

@@ -11,8 +11,8 @@ export interface Place {
   staffUrl?: string | undefined
 }
 
-/** A mail or a letter as HTML, for a frame of ours: whatever its writer managed to keep in it neither runs nor reaches out. */
-const framed = /^\/(mails|letters)\/[^/]+\/html$/
+/** A mail or a letter as HTML, an attachment, for a frame of ours: whatever its writer put into it neither runs nor reaches out. */
+const framed = /^\/(?:(?:mails|letters)\/[^/]+\/html|mails\/[^/]+\/attachments\/\d+\/look)$/
 const framedPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox"
 

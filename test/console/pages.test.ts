@@ -306,7 +306,7 @@ describe.skipIf(!existsSync(executablePath))('in a browser', () => {
     await opened.waitForLoadState()
     // from here on the test's own looks into the frame are what is blocked
     expect(problems.filter((problem) => problem.startsWith(blocked))).toEqual([])
-    const frame = page.frameLocator('iframe.sheet')
+    const frame = page.frameLocator('iframe[src$="/html"]')
     await frame.getByText('my bank').waitFor()
     const body = (await frame.locator('body').textContent()) ?? ''
     expect(body.replace(/\s+/g, ' ')).toContain(
@@ -328,6 +328,17 @@ describe.skipIf(!existsSync(executablePath))('in a browser', () => {
       "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox",
     )
     expect(headers.get('x-frame-options')).toBe('SAMEORIGIN')
+    // a picture is looked at within the page; what only calls itself one is not shown
+    await page.getByText('Look at it').first().click()
+    await page.frameLocator('iframe[src$="/1/look"]').locator('img').waitFor()
+    const look = async (index: number) =>
+      await request('look', undefined, 'GET', `/mails/${found.id}/attachments/${index}/look`)
+    const [picture, none, html] = await Promise.all([look(1), look(2), look(0)])
+    expect([picture?.status, picture?.headers.get('content-type')]).toEqual([200, 'image/png'])
+    expect(picture?.headers.get('content-security-policy')).toContain('sandbox')
+    expect([none?.status, none?.headers.get('content-type')]).toEqual([415, 'text/plain; charset=utf-8'])
+    expect(await none?.text()).not.toContain('svg')
+    expect(html?.status).toBe(404)
     const file = await request('attachment', undefined, 'GET', `/mails/${found.id}/attachments/0`)
     expect(file.headers.get('content-type')).toBe('application/octet-stream')
     expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename\*=UTF-8''[\w%.-]+$/)

@@ -3,6 +3,7 @@
 import { html } from 'hono/html'
 import type { Markup } from '../layout.ts'
 
-export function htmlFrame(title: string, path: string): Markup {
-  return html`<details class="folded"><summary>${title}</summary><iframe class="sheet" src="${path}" title="${title}" sandbox loading="lazy" referrerpolicy="no-referrer"></iframe></details>`
+/** `title`: what screen readers call it, where the summary does not tell it from others. */
+export function htmlFrame(summary: string, path: string, title = summary): Markup {
+  return html`<details class="folded"><summary>${summary}</summary><iframe class="sheet" src="${path}" title="${title}" sandbox loading="lazy" referrerpolicy="no-referrer"></iframe></details>`
 }

@@ -10,14 +10,14 @@ import type { ConsoleEnv } from '../env.ts'
 import type { Markup } from '../layout.ts'
 import { speakerOf } from '../reader.ts'
 import { withoutSecret } from '../request/thread-view.ts'
+import { sourceOf } from './mail-source.ts'
 import { safeHtml } from './safe-html.ts'
 
 export function htmlRoutes({ desk }: StaffConsoleParts): Hono<ConsoleEnv> {
   return new Hono<ConsoleEnv>()
     .get('/mails/:id/html', async (c) => {
       const say = speakerOf(c)
-      const mail = await desk.db.mail.findUnique({ where: { id: c.req.param('id') }, select: { source: true } })
-      const found = mail?.source == null ? null : readHtml(await desk.sources.read(mail.source))
+      const found = readHtml(await sourceOf(desk, c.req.param('id')))
       if (found === null) throw unknown()
       const words = { picture: say('图片', 'picture'), quoted: say('引用的旧信', 'Quoted') }
       return c.html(page(say('来信的版式', 'The mail as it was laid out'), safeHtml(found, words)))

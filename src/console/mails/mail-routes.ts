@@ -1,4 +1,5 @@
 // The addresses of mails. A source is shown as plain text, an attachment is handed over as bytes to keep: a browser opens neither.
+// What of attachments can be looked at here is in attachment-look.ts.
 
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
@@ -13,6 +14,7 @@ import { readingOf, speakerOf } from '../reader.ts'
 import { readEntry } from '../request/thread.ts'
 import { may } from '../staff-member.ts'
 import { mailPage } from './mail-page.ts'
+import { sourceOf } from './mail-source.ts'
 import { listed, mailStates, mailsPage } from './mails-page.ts'
 
 const pageSize = 50
@@ -60,12 +62,12 @@ export function mailRoutes(parts: StaffConsoleParts): Hono<ConsoleEnv> {
       return await show(parts, c, note('good', say('已重新排入处理。', 'It waits again and is taken up at once.')), 200)
     })
     .get('/mails/:id/source', async (c) => {
-      const source = await sourceOf(parts, c.req.param('id') ?? '')
+      const source = await sourceOf(desk, c.req.param('id') ?? '')
       c.header('Content-Type', 'text/plain; charset=utf-8')
       return c.body(source.subarray(0, shownBytes).toString('utf8'))
     })
     .get('/mails/:id/attachments/:index{[0-9]{1,3}}', async (c) => {
-      const source = await sourceOf(parts, c.req.param('id') ?? '')
+      const source = await sourceOf(desk, c.req.param('id') ?? '')
       const file = readAttachment(source, Number(c.req.param('index')))
       if (file === null) throw new DeskError('request_unknown', { retry: false })
       c.header('Content-Type', 'application/octet-stream')
@@ -100,10 +102,4 @@ async function find({ db }: StaffConsoleParts['desk'], id: string) {
   const mail = await db.mail.findUnique({ where: { id }, include: { request: { select: { reference: true } } } })
   if (mail !== null) return mail
   throw new DeskError('request_unknown', { retry: false })
-}
-
-async function sourceOf({ desk }: StaffConsoleParts, id: string): Promise<Buffer> {
-  const mail = await find(desk, id)
-  if (mail.source === null) throw new DeskError('request_unknown', { retry: false })
-  return await desk.sources.read(mail.source)
 }

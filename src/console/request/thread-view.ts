@@ -1,10 +1,11 @@
-// The conversation on the page. Whatever a mail holds is text here: nothing of it is markup of the page, nothing is fetched, no
-// attachment is opened. How a mail was laid out is shown in a frame of its own (../mails/html-frame.ts).
+// The conversation on the page. Whatever a mail holds is text here: nothing of it is markup of the page, nothing is fetched.
+// How a mail was laid out, and what pictures hang on it, is shown in frames of their own (../mails/html-frame.ts).
 
 import { html } from 'hono/html'
 import type { Say } from '../../requests/say-code.ts'
 import { sayCode } from '../../requests/say-code.ts'
 import type { Markup } from '../layout.ts'
+import { canLookAt } from '../mails/attachment-look.ts'
 import { htmlFrame } from '../mails/html-frame.ts'
 import { momentOf, type Reading } from '../times.ts'
 import { decisionsView } from './decisions-view.ts'
@@ -41,13 +42,14 @@ function folded(title: string, text: string): Markup {
 
 function attachments(say: Say, mailId: string, { said, hasSource }: Pick<MailEntry, 'said' | 'hasSource'>): Markup {
   if (said.attachments.length === 0) return html``
-  return html`<div class="files"><p><small>${say('附件不在此处打开，只能原样下载；请当作不可信的文件。', 'Attachments are never opened here, only handed on as they came: treat them as untrusted.')}</small></p>
+  return html`<div class="files"><p><small>${say('图片和纯文本可在隔离框中查看；其余只能原样下载，请当作不可信的文件。', 'Pictures and plain text can be looked at, sealed off. The rest is only handed on as it came: treat it as untrusted.')}</small></p>
   <ul>${said.attachments.map(
     (
       file,
       index,
     ) => html`<li><span class="file-name" dir="auto">${file.name}</span> <small>${file.contentType} · ${sizeText(file.bytes)}</small>
-    ${hasSource ? html`<a class="button small" href="/mails/${mailId}/attachments/${index}">${say('下载', 'Download')}</a>` : ''}</li>`,
+    ${hasSource ? html`<a class="button small" href="/mails/${mailId}/attachments/${index}">${say('下载', 'Download')}</a>` : ''}
+    ${hasSource && canLookAt(file) ? htmlFrame(say('查看', 'Look at it'), `/mails/${mailId}/attachments/${index}/look`, file.name) : ''}</li>`,
   )}</ul></div>`
 }
 

@@ -12,6 +12,9 @@ import { startDesk, type TestDesk, testClock } from '../../support/desk.ts'
 
 const markup = '"><script>document.title="owned"</script><img src=x onerror="document.title=\'owned\'">'
 
+const greenSquare =
+  'iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAIAAAAlC+aJAAAAUElEQVR42u3PQQkAAAgEsGtgP0PY/2kE38JgBZaafi0CAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICApcFf8RwxKUo6QwAAAAASUVORK5CYII='
+
 /** What a mail's HTML can try: to run, to fetch, to lead away, to ask for a password, to cover the page, to hide. */
 const hostileHtml = `<html><head><title>owned</title><base href="https://evil.example/">
 <meta http-equiv="refresh" content="0;url=https://evil.example/refresh"><link rel="stylesheet" href="https://evil.example/style.css">
@@ -169,6 +172,17 @@ function markupMail(): string {
     `Content-Disposition: attachment; filename*=UTF-8''${encodeURIComponent(`note${markup}.html`)}`,
     '',
     markup,
+    '--b',
+    'Content-Type: image/png; name="screen.png"',
+    'Content-Disposition: attachment',
+    'Content-Transfer-Encoding: base64',
+    '',
+    greenSquare,
+    '--b',
+    'Content-Type: image/png; name="no-picture.png"',
+    'Content-Disposition: attachment',
+    '',
+    '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
     '--b--',
     '',
   ].join('\r\n')

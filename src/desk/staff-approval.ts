@@ -1,17 +1,14 @@
-// Staff let a held request go on: they vouch for the requester themselves, or have the code sent after all. What the path runs is
-// what they press: acts are restated by the same plan, and carried out by the same loop in the daemon or `habeas once`.
-// `held -> in_progress | awaiting_verification`
+// Staff let a held request go on: they vouch for the requester themselves. What the path runs is what they press: acts are restated by
+// the same plan, and carried out by the same loop in the daemon or `habeas once`. `held -> in_progress`
 
 import type { Act } from '../db/generated/client.ts'
 import type { ActStatement } from '../requests/acts.ts'
-import { type Changes, noChanges } from '../requests/changes.ts'
+import { noChanges } from '../requests/changes.ts'
 import type { Subject } from '../userdb/userdb.ts'
-import { addActs, factsOf, type NewAct, note } from './answering.ts'
+import { type NewAct, note } from './answering.ts'
 import { coolingOffEndByStaff, coolingOffReason, tellCoolingOff } from './cooling-off.ts'
-import { issueChallenge } from './issue-challenge.ts'
 import type { PathParts } from './parts.ts'
 import { postOfficerNote } from './post.ts'
-import { threadOf } from './progress.ts'
 import {
   type ActChoice,
   actsOf,
@@ -24,6 +21,7 @@ import {
   subjectOf,
   whileMine,
 } from './staff-plan.ts'
+import { closeChallenges, otherAddress, replaceActs } from './staff-restate.ts'
 import { approvedAs, type FirstApproval, firstApproval, samePerson, wantsTwo } from './staff-second.ts'
 import { type Caution, type StaffStep, settleMails, stepOf } from './staff-step.ts'
 import { touches } from './touches.ts'
@@ -160,60 +158,6 @@ async function shownTouches(parts: PathParts, subjectKey: string, acts: NewAct[]
   return shown ? await touches(parts.userDb, subjectKey) : []
 }
 
-/** The one-time code after all: to the stored address, bound to the acts as restated now. */
-export async function challenge(
-  parts: PathParts,
-  reference: string,
-  { by, subject: named, choice }: Omit<Approval, 'reason' | 'route'>,
-): Promise<StaffStep | Obstacle> {
-  const request = await heldRequest(parts, reference, by)
-  if ('outcome' in request) return request
-  if (request.acts.some((act) => act.state !== 'pending')) {
-    return obstacle(
-      'acts_begun',
-      'Part of this request has been carried out: approve it as it stands, or answer by hand.',
-    )
-  }
-  const subject = await subjectOf(parts, request, named)
-  if ('outcome' in subject) return subject
-  const acts = actsOf(request, choice)
-  if ('outcome' in acts) return acts
-  const planned = await planForStaff(parts, subject.key, acts, false)
-  if (planned.outcome === 'refused') return planned
-  const changes = noChanges()
-  replaceActs(parts, request, changes, planned.acts)
-  closeChallenges(request, changes, parts.clock.now())
-  changes.requestMoves.push({
-    id: request.id,
-    from: 'held',
-    where: whileMine(by),
-    data: {
-      state: 'awaiting_verification',
-      stateReason: 'asked_by_staff',
-      subjectKey: subject.key,
-      subjectAddress: subject.address,
-    },
-  })
-  settleMails(request, changes)
-  const facts = { ...factsOf(request), subjectKey: subject.key, subjectAddress: subject.address }
-  await issueChallenge(parts, changes, facts, planned.acts, threadOf(request), subject.name)
-  for (const event of changes.events) if (event.type === 'challenged') event.actor = `staff:${by}`
-  if (changes.letters.some((letter) => letter.state === 'suppressed')) {
-    const words = 'The account has had its letters for today (limits.lettersPerAddressPerDay): send the code tomorrow.'
-    return obstacle(
-      'nothing_to_do',
-      words,
-      '这个账号今天收到的信已达上限（limits.lettersPerAddressPerDay）：请明天再发。',
-    )
-  }
-  return stepOf(request, changes, {
-    becomes: 'awaiting_verification',
-    subject,
-    statements: planned.acts.flatMap((act) => act.statement ?? []),
-    cautions: otherAddress(request, subject),
-  })
-}
-
 /** Who the acts that have begun are for: by now the account itself may be gone. */
 function begunFor(request: HeldRequest, named: SubjectChoice | null): Subject | Obstacle {
   if (named !== null || request.subjectKey === null) {
@@ -246,22 +190,6 @@ async function restated(
       statement: act.statement as unknown as ActStatement | null,
     })),
   }
-}
-
-function replaceActs(parts: PathParts, request: HeldRequest, changes: Changes, acts: NewAct[]): void {
-  changes.actRemovals.push(...request.acts.map((act) => act.id))
-  addActs(parts, changes, request.id, acts)
-}
-
-function closeChallenges(request: HeldRequest, changes: Changes, now: Date): void {
-  for (const { id } of request.challenges) {
-    changes.challengeUpdates.push({ id, data: { closedAs: 'replaced', closedAt: now } })
-  }
-}
-
-function otherAddress(request: HeldRequest, subject: Subject): Caution[] {
-  const wrote = request.requester?.toLowerCase()
-  return wrote === undefined || wrote === subject.address?.toLowerCase() ? [] : ['other_address']
 }
 
 function addressChanges({ userDb: { map } }: PathParts, acts: NewAct[]): Caution[] {

@@ -1,5 +1,5 @@
 // What staff write to the requester of a held request: an answer in their own words, or that the desk does not act, with the legal
-// reason. Approving and asking for a code are in staff-approval.ts. Every step is shown before `carryOut` writes it, and is
+// reason. Approving is in staff-approval.ts, asking for a code in staff-challenge.ts. Every step is shown before `carryOut` writes it, and is
 // signed `staff:NAME` in the trail. `held -> fulfilled | declined`
 
 import type { Prisma } from '../db/generated/client.ts'

@@ -208,7 +208,22 @@ describe.skipIf(!existsSync(executablePath))('in a browser', () => {
 
   test('two at once: whoever comes second reads why nothing was done, and nothing was', async () => {
     const [first, second] = [await signIn('Ada', 'officer', 'en'), await signIn('林晓', 'officer', 'zh')]
-    const path = `${busy.url}/requests/${await busy.reference('Data of one of your users')}/decline`
+    const reference = await busy.reference('Data of one of your users')
+    // both look at it before either claims it
+    for (const page of [first, second]) await page.goto(`${busy.url}/requests/${reference}`)
+    await first.getByRole('button', { name: 'Claim' }).click()
+    await first.getByText('Done: Claim').waitFor()
+    await second.getByRole('button', { name: '认领' }).click()
+    expect(await second.getByRole('alert').textContent()).toContain('同事正在处理这个请求')
+    expect((await states('Data of one of your users')).claimedBy).toBe('Ada')
+    await second.goto(`${busy.url}/requests/${reference}`)
+    await second.locator('.more > summary').click()
+    await second.getByRole('button', { name: '接手' }).click()
+    await second.getByText('已完成：接手').waitFor()
+    await second.locator('.more > summary').click()
+    await second.getByRole('button', { name: '放回' }).click()
+    await second.getByText('已完成：放回').waitFor()
+    const path = `${busy.url}/requests/${reference}/decline`
     for (const page of [first, second]) {
       await page.goto(path)
       await page.locator('input[value="disclosure_without_basis"]').check()

@@ -1,7 +1,7 @@
 // habeas requests challenge REF: a held request gets the one-time code after all.
 
 import { Command } from 'commander'
-import { challenge } from '../../desk/staff-approval.ts'
+import { challenge } from '../../desk/staff-challenge.ts'
 import { byOption, configOption, jsonOption, yesOption } from '../options.ts'
 import { type ActOptions, actChoice, subjectChoice, withActOptions } from './act-options.ts'
 import { type StepOptions, takeStep } from './take-step.ts'

@@ -20,9 +20,12 @@ export function onceCommand(): Command {
       const settings = readSettings(config)
       checkAuthorities(settings)
       // standard output carries the result alone
+      // the servers answer while the desk's parts are made
+      const servers = serverTrouble(settings)
+      servers.catch(() => undefined)
       const app = await createApp(json === true ? { ...settings, log: { ...settings.log, level: 'silent' } } : settings)
       try {
-        const trouble = await serverTrouble(settings)
+        const trouble = await servers
         if (trouble !== null) throw trouble
         const done = await app.once()
         await app.tidy()

@@ -15,7 +15,7 @@ import { type ReadAhead, readAhead } from './read-ahead.ts'
 import { sayMoves } from './say-moves.ts'
 
 /** Mails whose changes share one transaction; more is faster, fewer redoes less after a failure. */
-const together = 50
+const together = 100
 
 /** Works on every stored mail that is due; returns how many were settled. One mail's failure never stops the rest. */
 export async function handleMails(parts: PathParts, signal?: AbortSignal, onWritten?: () => void): Promise<number> {

@@ -34,7 +34,7 @@ export interface ReceiveParts {
 const headBytes = 262_144
 /** One fetch takes at most so many bytes and mails, so that memory stays flat however much waits. */
 const chunkBytes = 4_194_304
-const chunkMails = 50
+const chunkMails = 100
 /** Larger mails are streamed into their file one by one. */
 const streamBytes = 1_048_576
 /** Times one single mail may break the connection before it is set down as failed so that the next can be taken in. */
@@ -147,21 +147,22 @@ export class Receiver {
     const rows: Prisma.MailCreateManyInput[] = []
     const keep = async (mail: WaitingMail, source: Buffer, truncated: boolean) => {
       const row = this.#row(mailboxId, mailbox.uidValidity, mail, '', { state: 'received', truncated })
-      row.sourceSha256 = await sources.write(`${row.id}.eml`, source)
-      rows.push({ ...row, source: `${row.id}.eml` })
+      const sourceSha256 = await sources.write(`${row.id}.eml`, source)
+      return { ...row, sourceSha256, source: `${row.id}.eml` }
     }
     const small = chunk.filter((mail) => mail.bytes <= streamBytes)
     if (small.length > 0) {
       const found = await mailbox.sources(small.map((mail) => mail.uid))
-      for (const mail of small) {
-        const source = found.get(mail.uid)
-        if (source !== undefined) await keep(mail, source, false)
-      }
+      const there = small.flatMap((mail) => ({ mail, source: found.get(mail.uid) }))
+      // written side by side, in the mailbox's order: the disk flushes many files in hardly more time than one
+      rows.push(
+        ...(await Promise.all(there.flatMap(({ mail, source }) => (source ? [keep(mail, source, false)] : [])))),
+      )
     }
     for (const mail of chunk.filter((each) => each.bytes > streamBytes)) {
       if (mail.bytes > mailBytes) {
         const head = await mailbox.head(mail.uid, headBytes)
-        if (head !== null) await keep(mail, head, true)
+        if (head !== null) rows.push(await keep(mail, head, true))
         continue
       }
       const row = this.#row(mailboxId, mailbox.uidValidity, mail, '', { state: 'received' })

@@ -76,11 +76,11 @@ export function openWorkshop(
       problems.push(...markup.problems.map((problem) => `${file}: ${problem}`))
       const letter = parse(engine, markup.marked, file, problems)
       const heads = new Map(
-        Object.entries(settings).map(([key, value]) => [key, parse(engine, convert(value), file, problems)]),
+        Object.entries(settings).map(([key, value]) => [key, headLine(parse(engine, convert(value), file, problems))]),
       )
       return {
         file,
-        setting: (name, scope) => (heads.get(name)?.fill(scope) ?? '').replace(/\s+/g, ' ').trim(),
+        setting: (name, scope) => heads.get(name)?.fill(scope) ?? '',
         fill(scope) {
           const filled = letter.fill(scope)
           return { html: toHtml(filled, marks), text: layOut(filled, marks, language) }
@@ -92,6 +92,14 @@ export function openWorkshop(
     },
     view: (facts) => localise(facts, language, convert) as Scope,
   }
+}
+
+/** One line of a head. What names no facts but the organisation's is the same in every letter. */
+function headLine({ fields, fill }: Parsed): Parsed {
+  const line = (scope: object) => fill(scope).replace(/\s+/g, ' ').trim()
+  if (fields.some((field) => !field.startsWith('organisation'))) return { fields, fill: line }
+  let known: string | null = null
+  return { fields, fill: (scope) => (known ??= line(scope)) }
 }
 
 interface Parsed {

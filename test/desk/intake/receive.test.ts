@@ -113,13 +113,13 @@ test('a start date in the settings takes in what waited since then', async () =>
   expect(await receiver.receive(box)).toBe(1)
 })
 
-test('one fetch takes at most 50 mails and 4 MB, and rows stand in the order of the mailbox', async () => {
+test('one fetch takes at most 100 mails and 4 MB, and rows stand in the order of the mailbox', async () => {
   const { db, receiver } = await intake()
   const box = mailbox()
   add(box, range(1, 120))
   add(box, range(121, 132), { bytes: 900_000 })
   expect(await receiver.receive(box)).toBe(132)
-  expect(box.fetched.slice(0, 2).map((uids) => uids.length)).toEqual([50, 50])
+  expect(box.fetched.slice(0, 2).map((uids) => uids.length)).toEqual([100, 24])
   for (const uids of box.fetched) {
     const bytes = uids.reduce((sum, uid) => sum + (box.mails.find((mail) => mail.uid === uid)?.bytes ?? 0), 0)
     expect(bytes).toBeLessThanOrEqual(4 * megabyte)

@@ -13,15 +13,21 @@ function mayFollow(last: number, tag: number): boolean {
   return tag !== 4 || last === 3 || last === 4
 }
 
+/** what the first token of a value is given beside what its words say */
+export interface Favour {
+  new?: number
+  old?: number
+}
+
 /** `own`: what each token says for each tag. The likeliest tags, a next token never without a first one. */
-export function bestPath(own: Float64Array, transitions: ArrayLike<number>, favour = 0): number[] {
+export function bestPath(own: Float64Array, transitions: ArrayLike<number>, favour: Favour = {}): number[] {
   const length = own.length / tagCount
   const from = new Uint8Array(own.length)
   let scores: number[] = Array.from({ length: tagCount }, (_, tag) => (tag === 0 ? 0 : impossible))
   for (let at = 0; at < length; at++) {
     const next = new Array<number>(tagCount).fill(impossible)
     for (let tag = 0; tag < tagCount; tag++) {
-      const said = (own[at * tagCount + tag] ?? 0) + (tag === 1 ? favour : 0)
+      const said = (own[at * tagCount + tag] ?? 0) + (tag === 1 ? (favour.new ?? 0) : tag === 3 ? (favour.old ?? 0) : 0)
       for (let last = 0; last < tagCount; last++) {
         if (!mayFollow(last, tag)) continue
         const score = (scores[last] ?? 0) + (transitions[last * tagCount + tag] ?? 0) + said

@@ -21,12 +21,12 @@ export function pairUp(text: string, candidates: Candidate[]): Correction[] {
   for (const one of candidates) {
     if (one.role === 'old') {
       const last = alone.at(-1)
-      if (last && last.email === one.email && one.start - last.end < 160) {
+      if (last && areAlike(last, one) && one.start - last.end < 160) {
         corrections.push(toCorrection(last.value, one.value, context(text, last, one)))
         alone.pop()
       } else open = one
     } else if (one.role === 'new') {
-      const fits: boolean = open !== null && open.email === one.email && open.value !== one.value
+      const fits: boolean = open !== null && areAlike(open, one) && open.value !== one.value
       if (fits && open) {
         corrections.push(toCorrection(one.value, open.value, context(text, open, one)))
         open = null
@@ -35,6 +35,17 @@ export function pairUp(text: string, candidates: Candidate[]): Correction[] {
   }
   for (const one of alone) corrections.push(toCorrection(one.value, null, context(text, one, one)))
   return corrections
+}
+
+/** An address replaces an address, a date a date, a telephone number a number; all else may replace all else. */
+function areAlike(one: Candidate, other: Candidate): boolean {
+  return shapeOf(one) === shapeOf(other)
+}
+
+function shapeOf({ value, email }: Candidate): string {
+  if (email) return 'address'
+  if (dateValue.test(value)) return 'date'
+  return /^\+?[\d ()-]{7,20}$/.test(value) ? 'phone' : 'words'
 }
 
 function context(text: string, one: Candidate, other: Candidate): Span {
@@ -88,9 +99,13 @@ function fieldOf(value: string, span: Span): [Field, string | null] {
 
 /** What a value can only be, whatever stands around it: a date, a language, how often. */
 function fieldOfValue(value: string): Field | null {
-  if (dateValue.test(value)) return 'other'
+  if (dateValue.test(value) || houseAddress.test(value)) return 'other'
   return preferenceValue.test(value) ? 'preference' : null
 }
+
+/** "7b Mill Lane, Norwich", "平江路16号" */
+const houseAddress =
+  /^(?:[^,，\n]{1,14}[,，] ?)?\d{1,4}[a-z]?,? (?:\p{Lu}[\p{L}'’-]+ ?){1,4}(?:[,，]|$)|\p{L} (?:[Ss]treet|[Rr]oad|[Aa]venue|[Ll]ane|[Dd]rive|[Cc]lose|[Cc]ourt|[Ss]quare|[Cc]rescent)\b|\p{Script=Han}[路街道巷弄里村苑] ?\d{1,4} ?[号號弄]|\d{1,4} ?[号號](?:楼|樓|院)?\s?\d{0,4}(?:室|[层層樓])/u
 
 const dateValue =
   /^(?:(?:19|20)\d\d[-/.年]\s?\d{1,2}(?:[-/.月]\s?\d{1,2}[日号號]?)?|\d{1,2}月\d{1,2}[日号號]|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? (?:19|20)\d\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d)$/iu

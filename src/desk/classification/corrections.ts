@@ -4,6 +4,7 @@
 // address in full-width characters becomes half-width. The data map checks values later; this file does not.
 
 import type { Correction } from '../../requests/acts.ts'
+import { readFormCorrections } from './correction-form.ts'
 import { bare, type Candidate, dedupe, isAddress, pairUp, type Span, toCorrection } from './correction-pairs.ts'
 import {
   identifies,
@@ -25,38 +26,9 @@ const quotedValue =
 /** The changes that a mail asks for; empty when it names no new value. Shape as in `Correction`. */
 export function readCorrections(subject: string, body: string): Correction[] {
   const text = `${subject}\n${body}`.slice(0, longestRead)
-  const pairs = [...readFormLines(text), ...readArrows(text)]
+  const pairs = [...readFormCorrections(text), ...readArrows(text)]
   const found = pairs.length > 0 ? pairs : readFreeText(text)
   return dedupe(found).slice(0, 10)
-}
-
-/** "Current value ... a / Requested value ... b", "原：a 新：b", "currently: a / should be: b", line by line. */
-function readFormLines(text: string): Correction[] {
-  const corrections: Correction[] = []
-  let old: string | null = null
-  let context = ''
-  for (const line of text.split('\n')) {
-    const oldLine =
-      /^[\s>•*\-\d.)、(（]*(?:.{0,24}?)(?:原(?:来)?(?:的)?(?:昵称|暱稱|邮箱|郵箱|電郵|信箱|内容|内容|值|登记)?|旧(?:的)?(?:昵称|邮箱|内容|值)?|舊(?:的)?(?:暱稱|信箱|電郵|值)?|现登记内容|現登記內容|当前(?:值|内容|昵称|邮箱)|目前(?:值|内容)?|current(?:ly)?(?: value| nickname| e-?mail)?|old(?: value| nickname| e-?mail)?|before|wrong|现为|現為|错误)(?:\s?\/\s?[^:：\n]{1,16})?\s?[.·…]{0,20}\s*[:：]?\s+?[:：]?\s*(\S.{0,79})$/iu.exec(
-        line,
-      ) ??
-      /^[\s>]*(?:原|旧|舊|现|old|from|before|wrong|currently|current)[^:：\n]{0,24}[:：]\s*(\S.{0,79})$/iu.exec(line)
-    const newLine =
-      /^[\s>•*\-\d.)、(（]*(?:新(?:的)?(?:昵称|暱稱|邮箱|郵箱|電郵|信箱|内容|值)?|正确(?:的)?(?:昵称|邮箱|内容|值)?|正確(?:的)?(?:暱稱|郵箱|電郵|信箱)?|更正后(?:内容|的值)?|更正後(?:內容)?|改后|改為|改为|变更后|requested value|new(?: value| nickname| e-?mail(?: address)?| address)?|should be|correct(?:ed)?(?: value| nickname| e-?mail)?|after|to)(?:\s?\/\s?[^:：\n]{1,16})?\s?(?:[.·…]{2,20}\s*[:：]?|[:：])\s*(\S.{0,79})$/iu.exec(
-        line,
-      )
-    if (newLine?.[1]) {
-      const value = bare(newLine[1])
-      if (value !== '') corrections.push(toCorrection(value, old, lineSpan(`${context}\n${line}`)))
-      old = null
-    } else if (oldLine?.[1] && /[:：]|\.{3}/.test(line)) {
-      old = bare(oldLine[1])
-      context = `${context.split('\n').at(-1)}\n${line}`
-    } else if (line.trim() !== '') {
-      context = line
-    }
-  }
-  return corrections
 }
 
 /** A line read alone: its field word stands anywhere before the value. */

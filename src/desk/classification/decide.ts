@@ -164,6 +164,22 @@ function requestsAnything(text: WorkingText, signals: Signals): boolean {
   )
 }
 
+/** how loud a sentence must be for a wish to be heard in it */
+const heardAside = 0.4
+const rather =
+  /(?:而是|改为|改成|只(?:要|想|需)|不如|直接)[^\n]{2,}|\b(?:instead|rather|what i (?:actually |really )?(?:want|need|would like)|all i (?:want|need))\b/u
+
+/** The voice hears a wish in a sentence that takes nothing back, or something else is wanted "instead". */
+function wishesBeside({ text, weighed }: Findings): boolean {
+  return text.sentences.some(
+    (one, index) =>
+      !one.inSubject &&
+      !takesBack(one.text) &&
+      (rather.test(one.text) || (weighed.sentences[index] ?? []).some((share) => share >= heardAside)) &&
+      !earlier.test(one.text),
+  )
+}
+
 function doubtsOf(findings: Findings, topic: Topic, intents: readonly RequestKind[]): string[] {
   const { text, signals, cues } = findings
   switch (topic) {
@@ -186,7 +202,8 @@ function doubtsOf(findings: Findings, topic: Topic, intents: readonly RequestKin
         takesBackRequest(findings) &&
         !cues.has('elsewhere_company') &&
         !cues.has('other_person') &&
-        !requestsAnything(text, signals)
+        !requestsAnything(text, signals) &&
+        !wishesBeside(findings)
         ? []
         : ['unbacked withdraw']
     default:

@@ -34,6 +34,7 @@ const wrong =
 export const chinesePatterns: Pattern[] = [
   // deletion
   pattern('deletion', 1, `(?:注销|销号|销户|销掉|删号|删账|退号)`),
+  pattern('deletion', 1, `${account}[^\\n,]{0,4}(?<![关备标专倾加])注(?:了|掉)|[^\\n,]{1,12}求删(?!除?权)`),
   pattern('deletion', 1, `${eraseData}${near(14)}${account}`),
   pattern('deletion', 1, `(?:取消|关闭|关掉|停用|终止|结束|解除)[^\\n,的:;]{0,10}${account}(?!的|上|里|内)`),
   pattern('deletion', 1, `${account}[^\\n,的:;]{0,8}(?:取消|关闭|关掉|停用|终止|结束|解除|关了|收回|退了)`),

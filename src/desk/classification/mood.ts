@@ -85,6 +85,7 @@ export function moodOf(place: Place, from: number, to: number, ownNot: boolean, 
     )
       return 'reported'
   }
+  if (isDone(place, words, after)) return 'reported'
   if (elsewhereZh.test(before) || elsewhereEn.test(before)) return 'elsewhere'
   if (isAccess && place.question && selfHelp.test(sentence)) return 'asked'
   if (place.question && !isAccess && (askingZh.test(sentence) || askingEn.test(sentence))) {
@@ -97,6 +98,17 @@ export function moodOf(place: Place, from: number, to: number, ownNot: boolean, 
       return 'asked'
   }
   return 'asserted'
+}
+
+const doneZh = /^(?:好|对|完|妥|过来)?了|(?:改|弄|办|删|处理)(?:好|对|完|妥)(?:了|$)/u
+const doneEn =
+  /^(?:'s| is| has been| was| are| have been)? ?(?:now )?(?:gone|fixed|corrected|sorted|put right|in order|right now|fine now)\b/u
+const thanks = /谢|收到|辛苦|\b(?:thank\w*|cheers|lovely|great|quick|stars?|appreciate\w*)\b/u
+
+/** "the name is corrected now, thank you": told of what has been done, where nothing is asked and somebody is thanked */
+function isDone(place: Place, words: string, after: string): boolean {
+  if (place.question || !thanks.test(place.around) || politeZh.test(place.sentence)) return false
+  return doneZh.test(after) || doneEn.test(after) || (doneZh.test(words) && /^[^\n]{0,3}了?[,。!]?$/u.test(after))
 }
 
 const commandOpens =

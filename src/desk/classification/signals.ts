@@ -56,6 +56,8 @@ function readHit(one: Pattern, pattern: string, text: WorkingText, at: number, w
   const around = `${text.sentences[index - 1]?.text ?? ''} ${sentence.text} ${text.sentences[index + 1]?.text ?? ''}`
   const from = at - sentence.start
   if (one.act === 'access' && isGoverned(sentence.text, from, words)) return null
+  if (one.act === 'access' && namedAfter.test(sentence.text.slice(from + words.length))) return null
+  if (one.act === 'refusal' && toOldPlace.test(sentence.text.slice(from))) return null
   if (one.act === 'refusal' && ownUse.test(sentence.text.slice(from, from + words.length + 8))) return null
   const place = { sentence: sentence.text, question: sentence.question, around }
   return {
@@ -94,6 +96,13 @@ const gives =
 // "I no longer use your service" says what the writer does, and forbids nothing
 const ownUse =
   /^(?:已?停止|不再|不想再?|不愿再?|不打算再?|no longer|stopped|stop|don't|do not) ?(?:继续)?(?:使用|用|登录|上|using|use|need|visit)(?:贵|你|本|平台|服务|网站|这|了| (?:the|your|this|it)|ing)/u
+
+/** "personal data correction form", "data erasure request": the words say what is to be done with the data, and show nothing */
+const namedAfter = /^ (?:correction|rectification|amendment|erasure|deletion|removal|protection|privacy)\b/u
+
+/** "don't send anything there any more": mails to an old address are not unwanted, the address is */
+const toOldPlace =
+  /^[^\n,]{0,40}\b(?:there\b(?! (?:is|are|was))|to (?:it|the old|that (?:old )?(?:one|address|mailbox|inbox)))|^[^\n,]{0,6}(?:往|向|发到|寄到|发去|寄去)?(?:那个|这个)?(?:旧|老|原来?)的?(?:那个)?(?:邮箱|地址|信箱|号码)/u
 
 const forbids =
   /(?:不同意|不允许|不得|不要|拒绝|停止|反对|禁止|勿|别|\b(?:do not|don't|not|stop|never|object|cease|refuse))/u

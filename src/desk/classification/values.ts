@@ -4,10 +4,11 @@
 
 import type { Correction } from '../../requests/acts.ts'
 import { bestPath, type Passes, passes, shareOf, tagCount } from './chain.ts'
+import { readFormCorrections } from './correction-form.ts'
 import { bare, type Candidate, dedupe, isAddress, pairUp } from './correction-pairs.ts'
 import type { FeatureRows } from './feature-rows.ts'
 import { featuresOf } from './value-features.ts'
-import { type Token, tokensOf } from './value-tokens.ts'
+import { placesInWords, type Token, tokensOf } from './value-tokens.ts'
 
 const longestRead = 6_000
 
@@ -33,10 +34,22 @@ export interface ReadValues {
   share: number
 }
 
-/** from which share on the new values are taken for right where the rules read the same, and where they do not */
-const surely = { agreed: 0.6, alone: 0.8 }
+/**
+ * from which share on the new values are taken for right: where the rules read the same, where they read nothing, where
+ * they read something else, and where there are several values; less where it is an address, a date, a number or a quotation
+ */
+const surely = {
+  agreed: 0.6,
+  agreedDelimited: 0.3,
+  alone: 0.8,
+  aloneDelimited: 0.6,
+  against: 0.9,
+  several: 0.8,
+  severalAgainst: 0.98,
+}
 /** below it the tagger has seen nothing, and the rules are heard */
 const blind = 0.05
+const favourOfOld = 2
 /** a value that the rules do not read, beside others that they do, is none below this share */
 const surelyMore = 0.75
 
@@ -58,15 +71,28 @@ export function readValues(
   // a correction is asked for, so a new value is likelier than its words alone would have it
   for (const favour of [2, 4]) {
     if (tagged.length > 0) break
-    best = bestPath(own, model.transitions, favour)
+    best = bestPath(own, model.transitions, { new: favour })
     tagged = taggedValues(read, best, all, byRules)
   }
   const share = shareOfNew(best, all)
+  const form = readFormCorrections(read.text)
+  if (form.length > 0)
+    return {
+      corrections: form,
+      sure: tagged.every(
+        (one) => form.some((other) => other.value.includes(one.value)) || isLabelled(read.text, one.value),
+      ),
+      share,
+    }
   const agree = isWithin(tagged, byRules) && isWithin(byRules, tagged)
   if (byRules.length > 0 && !agree && (tagged.length === 0 || share < blind))
     return { corrections: [...byRules], sure: false, share }
-  const sure = tagged.length > 0 && share >= (agree ? surely.agreed : surely.alone)
-  return { corrections: tagged.map((one) => withOld(one, byRules)), sure, share }
+  const sure = tagged.length > 0 && share >= neededShare(read, tagged, byRules, agree)
+  const known = tagged.map((one) => withOld(one, byRules))
+  if (known.every((one) => one.old !== null)) return { corrections: known, sure, share }
+  // with the new values known, an old one is likelier than its words alone would have it
+  const again = taggedValues(read, bestPath(own, model.transitions, { old: favourOfOld }), all, byRules)
+  return { corrections: known.map((one) => withOld(one, again)), sure, share }
 }
 
 /** The least likely of all that the tags say about new values. */
@@ -79,8 +105,8 @@ function shareOfNew(best: readonly number[], all: Passes): number {
   return least
 }
 
-function withOld(one: Correction, byRules: readonly Correction[]): Correction {
-  const same = one.old === null ? byRules.find((other) => other.value === one.value) : undefined
+function withOld(one: Correction, others: readonly Correction[]): Correction {
+  const same = one.old === null ? others.find((other) => other.value === one.value) : undefined
   return same && same.old !== null ? { ...one, old: same.old } : one
 }
 
@@ -96,6 +122,28 @@ function taggedValues(
   const candidates = found.filter((one) => one.role !== 'new' || !anyBacked || isBacked(one) || one.share >= surelyMore)
   settleRoles(candidates)
   return dedupe(pairUp(read.text, candidates)).slice(0, 10)
+}
+
+function neededShare(
+  { tokens }: TaggedText,
+  found: readonly Correction[],
+  byRules: readonly Correction[],
+  agree: boolean,
+): number {
+  const against = byRules.length > 0 && !agree
+  if (found.length > 1) return against ? surely.severalAgainst : surely.several
+  const isDelimited = tokens.some((one) => one.text === found[0]?.value && delimited.test(one.shape))
+  if (against) return surely.against
+  if (!agree) return isDelimited ? surely.aloneDelimited : surely.alone
+  return isDelimited ? surely.agreedDelimited : surely.agreed
+}
+
+/** nothing but the whole of it can be meant */
+const delimited = /^(?:address|date|phone|“.*)$/u
+
+/** Behind some label of a form: it is the value of that label, and no new one. */
+function isLabelled(text: string, value: string): boolean {
+  return text.split('\n').some((line) => line.includes(value) && /[:：】]/u.test(line.slice(0, line.indexOf(value))))
 }
 
 function isWithin(some: readonly Correction[], others: readonly Correction[]): boolean {
@@ -169,6 +217,7 @@ interface ReadCandidate extends Candidate {
 
 function candidatesOf({ text, tokens }: TaggedText, best: readonly number[], all: Passes): ReadCandidate[] {
   const candidates: ReadCandidate[] = []
+  const places = placesInWords(tokens)
   for (let at = 0; at < best.length; at++) {
     const tag = best[at]
     if (tag !== 1 && tag !== 3) continue
@@ -176,6 +225,8 @@ function candidatesOf({ text, tokens }: TaggedText, best: readonly number[], all
     const share = shareOf(all, at, tag)
     const alone = tokens[at]?.shape.startsWith('“') === true && best[at + 1] !== tag + 1
     while (best[at + 1] === tag + 1) at++
+    // no Chinese word is cut in two
+    while (/[fi]/.test(places[at] ?? '') && best[at + 1] === 0) at++
     const end = tokens[at]?.end ?? start
     const value = alone ? text.slice(start, end).trim() : bare(text.slice(start, wholeEnd(text, start, end)))
     if (value === '') continue

@@ -3,6 +3,7 @@
 // Masks: `qq` a quoted value, `ee` an address, `ll` a link, `nn` a name given as "nickname: …".
 
 import { fold } from './fold.ts'
+import { onlyTicked } from './ticked.ts'
 
 export interface Sentence {
   text: string
@@ -30,7 +31,7 @@ const namedBefore =
 
 export function workingText(subject: string, body: string): WorkingText {
   const foldedSubject = fold(subject.replace(/\s+/g, ' '))
-  const foldedBody = fold(body)
+  const foldedBody = fold(onlyTicked(body))
   const sentences: Sentence[] = []
   let all = ''
   const add = (lines: string[], inSubject: boolean) => {

@@ -37,7 +37,9 @@ export async function switchOff(
   switches: Switching[],
 ): Promise<SwitchedOff[]> {
   return await platform.transaction(async (transaction) => {
-    await holdSubject(transaction, platform.words, map, key)
+    const subject = await holdSubject(transaction, platform.words, map, key)
+    // deleted meanwhile: nobody is left to whom a new row could belong
+    if (subject === null) return switches.map(({ table, column }) => ({ table, column, rows: 0 }))
     const done: SwitchedOff[] = []
     for (const switching of switches) {
       const { table, column, off, where } = switching

@@ -208,8 +208,10 @@ test('the page escapes whatever people wrote and takes nothing from elsewhere', 
   platform.run(
     `update users set nickname = '<script>alert(1)</script>' where id = 1; update posts set title = '"><img src=x onerror=alert(1)>', content = 'a\u202eb & <b>' where author_id = 1`,
   )
+  Object.assign(platform.map.tables.posts?.columns.title ?? {}, { en: 'a"}</style><script>\\' })
   const page = await (await exported(platform, '1')).entry('index.html')
   expect(page).not.toMatch(/<script|<img|\u202e/)
+  expect(page.match(/<\/style/g)).toHaveLength(1)
   expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
   expect(page).toContain('&quot;&gt;&lt;img src=x onerror=alert(1)&gt;')
   const addresses = [...page.matchAll(/<[^>]*?\b(?:src|href)="([^"]*)"|url\(([^)]*)/g)].map((match) => match[1])

@@ -2,7 +2,7 @@
 // commits, and the files go after it: whatever dies in between, the next run or the next start finds the list and ends the
 // work. A list whose transaction never came to its end is left alone while somebody may be at it, and then forgotten.
 
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { DeskError } from '../errors.ts'
@@ -91,8 +91,13 @@ export function fileRemovals(folder: string, key: DeskKey, now: () => Date): Fil
     finishAll: async (map, isGone, at) => {
       const names = await readdir(folder).catch(() => [])
       for (const name of names.filter((each) => /^[0-9a-f]{64}$/.test(each))) {
-        const list = await read(name)
+        const list = await read(name).catch(unreadable)
         if (list === null) continue
+        if (list === 'unreadable') {
+          // under a key that was put away since: nobody can end it any more, and it stops nobody from starting
+          if (at.getTime() - (await stat(join(folder, name))).mtimeMs > keptDays * day) await rm(join(folder, name))
+          continue
+        }
         const age = at.getTime() - Date.parse(list.plannedAt)
         const isDone = list.files.length === 0
         if (!isDone && (await isGone(list))) await finish(name, map)
@@ -100,6 +105,11 @@ export function fileRemovals(folder: string, key: DeskKey, now: () => Date): Fil
       }
     },
   }
+}
+
+function unreadable(error: unknown): 'unreadable' {
+  if (error instanceof DeskError) return 'unreadable'
+  throw error
 }
 
 async function isThere(map: DataMap, { folder, path }: OwnedFile): Promise<boolean> {

@@ -128,6 +128,7 @@ describe.each(engines)('$name', ({ available, start }) => {
       // and the request, taken up again, tells what became of them: ../outside.txt, two links, nowhere, two addresses, a folder
       expect(await next.erase('1', hash)).toEqual({ state: 'gone', files: { removed: 4, notFound: 7 } })
       expect(await next.erase('1', hash)).toEqual({ state: 'gone', files: { removed: 4, notFound: 7 } })
+      writeFileSync(join(lists, 'f'.repeat(64)), 'under a key that is not there')
       time = new Date('2027-11-28T12:00:00Z')
       await next.finishRemovals()
       expect(readdirSync(lists)).toEqual([])

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { readAdvisories } from './support/advisories.ts'
 
 const root = join(import.meta.dirname, '..')
 const allowed = [
@@ -78,4 +79,21 @@ test.each([
   ['none', false],
 ])('%s: %s', (expression, expected) => {
   expect(isAllowed(expression)).toBe(expected)
+})
+
+test('advisories of high severity fail, lower ones do not, and a registry that knows none is said and fails nothing', () => {
+  const found = (high: number) =>
+    JSON.stringify({
+      metadata: { vulnerabilities: { low: 2, high, critical: 0, total: high + 2 } },
+      vulnerabilities: { left: { name: 'left', severity: 'high' }, right: { name: 'right', severity: 'low' } },
+    })
+  expect(readAdvisories(found(1))).toEqual({
+    code: 1,
+    words: '1 findings of high severity: left. See npm audit.',
+  })
+  expect(readAdvisories(found(0)).code).toBe(0)
+  const none = readAdvisories('{"message":"405 Method Not Allowed - POST https://registry.example/bulk"}')
+  expect(none.code).toBe(0)
+  expect(none.words).toContain('no questions about advisories (405 Method Not Allowed')
+  expect(readAdvisories('').words).toContain('no answer')
 })

@@ -7,12 +7,16 @@ import { expect, test } from 'vitest'
 import { attacks } from '../../src/cli/attack/attacks.ts'
 
 const root = join(import.meta.dirname, '../..')
-const rows = readFileSync(join(root, 'docs/security.md'), 'utf8')
-  .split('\n')
-  .flatMap((line) => {
-    const [, name, , shown] = /^\| (A?\d+) \| (.+?) \| (.+) \|$/.exec(line) ?? []
-    return name === undefined || shown === undefined ? [] : [{ name, shown }]
-  })
+const read = (file: string) =>
+  readFileSync(join(root, file), 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [, name, , shown] = /^\| ([A-Z]?\d+) \| (.+?) \| (.+) \|$/.exec(line) ?? []
+      return name === undefined || shown === undefined ? [] : [{ name, shown }]
+    })
+const rows = read('docs/security.md')
+const duties = read('docs/duties.md')
+const numbered = (letter: string, count: number) => Array.from({ length: count }, (_, n) => `${letter}${n + 1}`)
 
 /** Files and titles of a cell, in order; an attack's file is the list. */
 function references(shown: string): { file: string; title: string | null }[] {
@@ -38,16 +42,13 @@ function missing({ file, title }: { file: string; title: string | null }): strin
 }
 
 test('every known attack and every line of the checklist stands in the table, once', () => {
-  const wanted = [
-    ...Array.from({ length: 22 }, (_, n) => `A${n + 1}`),
-    ...Array.from({ length: 64 }, (_, n) => String(n + 1)),
-  ]
-  expect(rows.map((row) => row.name)).toEqual(wanted)
+  expect(rows.map((row) => row.name)).toEqual([...numbered('S', 22), ...numbered('A', 22), ...numbered('', 64)])
+  expect(duties.map((row) => row.name)).toEqual([...numbered('L', 30), ...numbered('F', 15), ...numbered('W', 23)])
 })
 
 test('every test that the table names exists', () => {
-  const named = rows.flatMap((row) => references(row.shown))
-  expect(named.length).toBeGreaterThan(120)
+  const named = [...rows, ...duties].flatMap((row) => references(row.shown))
+  expect(named.length).toBeGreaterThan(250)
   expect(named.flatMap((each) => missing(each) ?? [])).toEqual([])
 })
 

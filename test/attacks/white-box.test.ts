@@ -142,36 +142,6 @@ test('the answer to a question names another account: the code of the sender’s
   expect(await desk.requests()).toMatchObject([{ state: 'held', stateReason: 'names_other_account' }])
 })
 
-test('a code answered several times at once is carried out once', async () => {
-  const desk = await open()
-  await desk.send({ from: alice, ...copy })
-  const code = await desk.codeFor(alice)
-  const inReplyTo = await ownMessageId(desk, alice)
-  for (const text of [code, `The code: ${code}`, `${code} thanks`])
-    await desk.deliver({ from: alice, subject: 'Re', text, inReplyTo })
-  await desk.round()
-  expect(await desk.states()).toEqual(['fulfilled'])
-  expect((await desk.subjectsTo(alice)).filter((subject) => subject.startsWith('Done'))).toHaveLength(1)
-})
-
-test.each([
-  ['before', true],
-  ['after', false],
-])(
-  'a "stop" that stands %s the code in the mailbox keeps the deletion from being carried out',
-  async (_when, first) => {
-    const desk = await open()
-    await desk.send({ from: alice, ...deletion })
-    const code = await desk.codeFor(alice)
-    const inReplyTo = await ownMessageId(desk, alice)
-    for (const text of first ? ['stop', code] : [code, 'stop'])
-      await desk.deliver({ from: alice, subject: 'Re', text, inReplyTo })
-    await desk.round()
-    expect((await desk.states())[0]).toBe('withdrawn')
-    expect(desk.rows("SELECT id FROM users WHERE email = 'alice@example.org'")).toHaveLength(1)
-  },
-)
-
 test('a clock that goes back makes no code live longer, no request be lost and no trail untrue', async () => {
   const desk = await open({ settings: { limits: { codesPerAddressPerDay: 2 } } })
   desk.clock.forward(10 * day)

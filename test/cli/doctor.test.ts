@@ -37,7 +37,7 @@ test('status tells what waits, what is due and when the mailbox was read last', 
   expect(out).toMatch(/requests open +1 +1 held; the oldest/)
 })
 
-test('status --watch on a terminal shows the desk as it changes, until q or Ctrl-C', async () => {
+test('status --watch on a terminal shows the desk as it changes, until q or Ctrl-C', { timeout: 120_000 }, async () => {
   const config = settingsFile(desk)
   // script gives the command a terminal of its own
   const command = `${process.execPath} ${main} status --watch 1 --config ${config}`

@@ -1,14 +1,17 @@
-// The story that the fault sweeps tell over and over: two people ask for all four kinds, then answer with their codes. It can be
-// set back to either beginning in a moment: a folder copied, a fresh IMAP folder filled.
+// The story that the fault sweeps tell over and over: two people ask for all four kinds, then answer with their codes. Told late, the
+// one's confirmed deletion has waited and is due, and the other's export leaves as a link. It can be set back to each beginning in a
+// moment: a folder copied, a fresh IMAP folder filled.
 
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect } from 'vitest'
 import { stringify } from 'yaml'
 import { type AppOptions, createApp } from '../../src/app.ts'
 import { checkSettings } from '../../src/config.ts'
+import { tokenHashOf } from '../../src/desk/export-link.ts'
+import { loadDeskKey } from '../../src/lib/desk-key.ts'
 import { createLog } from '../../src/lib/log.ts'
 import { createSamplePlatform, sampleDataMapFile } from '../../src/sample/platform.ts'
 import { type Dovecot, startDovecot } from '../support/dovecot.ts'
@@ -18,7 +21,7 @@ import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts'
 const alice = 'alice@example.org'
 const xiaoming = 'xiaoming@example.com'
 
-export type Phase = 'request' | 'confirmation'
+export type Phase = 'request' | 'confirmation' | 'late'
 
 export interface Servers {
   imapPort: number
@@ -65,9 +68,10 @@ export async function tellStory(): Promise<Story> {
       text: '请把我的数据导出一份给我。另外把昵称改成“晨星”。还有，请停止收集分析数据。',
     }),
   ]
-  const stages: Record<Phase, { folder: string; mails: (string | Buffer)[] }> = {
+  const stages: Record<Phase, Stage> = {
     request: { folder: join(home, 'request'), mails: requests },
     confirmation: { folder: join(home, 'confirmation'), mails: [] },
+    late: { folder: join(home, 'late'), mails: [] },
   }
   mkdirSync(stages.request.folder)
   createSamplePlatform(join(stages.request.folder, 'platform.db'), { small: true })
@@ -81,27 +85,60 @@ export async function tellStory(): Promise<Story> {
   first.remove()
 
   async function begin(phase: Phase, servers: Servers = direct): Promise<Scene> {
+    if (phase === 'late' && stages.late.mails.length === 0) await waitUntilLate()
+    return await open(stages[phase], phase, servers)
+  }
+
+  async function open(stage: Stage, phase: Phase, servers: Servers): Promise<Scene> {
     const name = `scene${++scenes}`
     const folder = join(home, name)
-    cpSync(stages[phase].folder, folder, { recursive: true })
+    cpSync(stage.folder, folder, { recursive: true })
     dovecot.createFolder(name)
-    await dovecot.append(stages[phase].mails, { folder: name })
+    await dovecot.append(stage.mails, { folder: name })
     sink.clear()
     const settingsFile = join(folder, 'habeas.yaml')
-    writeFileSync(settingsFile, settings(name, servers))
+    writeFileSync(settingsFile, settings(name, servers, phase))
     return {
       folder,
       settingsFile,
       letters,
-      check: async () => (phase === 'request' ? await checkRequested(folder) : await checkFulfilled(folder)),
+      check: async () => await check(folder, phase),
       options,
-      recover: async () => await recover(folder, settings(name, direct), options),
+      recover: async () => await recover(folder, settings(name, direct, phase), options),
       remove: () => rmSync(folder, { recursive: true, force: true }),
     }
   }
 
-  function settings(imapFolder: string, servers: Servers): string {
+  async function check(folder: string, phase: Phase): Promise<void> {
+    if (phase === 'request') return await checkRequested(folder)
+    await checkFulfilled(folder)
+    if (phase === 'late') await checkLinked(folder)
+  }
+
+  /** The story with a week's wait and links: asked, the deletion confirmed, its week over; the other code waits in the mailbox. */
+  async function waitUntilLate(): Promise<void> {
+    const asked = await open(stages.request, 'late', direct)
+    await asked.recover()
+    const [hers = '', his = ''] = await Promise.all([alice, xiaoming].map(codeReply))
+    const waiting = await open({ folder: asked.folder, mails: [hers] }, 'late', direct)
+    await waiting.recover()
+    expect(person(waiting.folder, alice)).toHaveLength(1)
+    const app = await createApp(checkSettings(settings('INBOX', direct, 'late'), waiting.settingsFile), options)
+    const past = new Date(Date.now() - 60_000)
+    const { count } = await app.parts.db.privacyRequest.updateMany({
+      where: { coolingOffUntil: { not: null } },
+      data: { coolingOffUntil: past, nextStepAt: past, stateReason: 'cooling_off_reminded' },
+    })
+    await app.stop()
+    expect(count).toBe(1)
+    cpSync(waiting.folder, stages.late.folder, { recursive: true })
+    stages.late.mails = [his]
+    for (const scene of [asked, waiting]) scene.remove()
+  }
+
+  function settings(imapFolder: string, servers: Servers, phase: Phase): string {
     return stringify({
+      ...(phase === 'late' ? late : {}),
       organisation: {
         names: { zh: '示例平台', en: 'Example Platform' },
         privacyAddress: 'privacy@desk.example',
@@ -126,7 +163,9 @@ export async function tellStory(): Promise<Story> {
 
   /** Creates database and key, so that no scene pays for migrations. */
   async function warm(folder: string): Promise<void> {
-    const app = await createApp(checkSettings(settings('INBOX', direct), join(folder, 'habeas.yaml')), { log: silent })
+    const app = await createApp(checkSettings(settings('INBOX', direct, 'request'), join(folder, 'habeas.yaml')), {
+      log: silent,
+    })
     options.composer = app.parts.composer
     options.dataMap = app.parts.userDb.map
     await app.stop()
@@ -173,6 +212,17 @@ export async function tellStory(): Promise<Story> {
     expect(person(folder, xiaoming)).toEqual([{ nickname: '晨星', analytics: 0 }])
   }
 
+  /** One link, which the letter holds, and behind it the one export there is. */
+  async function checkLinked(folder: string): Promise<void> {
+    const [letter] = sink.lettersTo(xiaoming)
+    const [, token = ''] = /\/download\/(\w+)/.exec((await letter?.parse())?.text ?? '') ?? []
+    const key = await loadDeskKey({ dataFolder: join(folder, 'data') }, true)
+    const links = rows(join(folder, 'data/habeas.db'), 'SELECT tokenHash, file, closedAs FROM Download')
+    const file = expect.stringMatching(/^exports\//)
+    expect(links).toEqual([{ tokenHash: tokenHashOf(key, token), file, closedAs: null }])
+    expect(readdirSync(join(folder, 'data/exports'))).toEqual([basename(String(links[0]?.file))])
+  }
+
   async function lettersPerAddress(): Promise<Record<string, number>> {
     const counts: Record<string, number> = {}
     for (const { to } of (await letters()).values()) counts[to] = (counts[to] ?? 0) + 1
@@ -196,6 +246,17 @@ export async function tellStory(): Promise<Story> {
       if (!kept) rmSync(home, { recursive: true, force: true })
     },
   }
+}
+
+interface Stage {
+  folder: string
+  mails: (string | Buffer)[]
+}
+
+const late = {
+  verification: { deletionCoolingOffDays: 7 },
+  exports: { as: 'link' },
+  console: { publicUrl: 'https://privacy.desk.example' },
 }
 
 const silent = createLog({ level: 'silent', format: 'json' })

@@ -9,10 +9,13 @@ import { startFaultyProxy } from '../support/faulty-proxy.ts'
 import { changesOnly, countOutsideCalls } from './outside-calls.ts'
 import { type Phase, type Scene, tellStory } from './story.ts'
 
+/** `dies`: from the Nth change on nothing is done any more, neither a change nor a look, as in a process that was killed there. */
+export type Way = Exclude<Fault, 'hang'> | 'dies'
+
 /** Returns how many calls the phase makes, each of which has failed once. */
-export async function sweepFailures(phase: Phase, how: Exclude<Fault, 'hang'>): Promise<number> {
+export async function sweepFailures(phase: Phase, how: Way): Promise<number> {
   const story = await tellStory()
-  const faults = createFaults()
+  const faults = createFaults((what) => how !== 'dies' || !isLook.test(what))
   const imap = await startFaultyProxy({ protocol: 'imap', port: story.dovecot.port }, faults)
   const smtp = await startFaultyProxy({ protocol: 'smtp', port: story.sink.port }, faults)
   let armed = false
@@ -20,7 +23,10 @@ export async function sweepFailures(phase: Phase, how: Exclude<Fault, 'hang'>): 
   const uncount = countOutsideCalls(
     (what) => {
       // a look whose answer is lost is a look that failed: only changes can be done and yet seem to have failed
-      const counted = armed && (how === 'cut_before' || counts(what))
+      const isDead = how === 'dies' && faults.struck()
+      // what a dead process had begun is rolled back without it
+      if (isDead && / rollback/i.test(what)) return undefined
+      const counted = armed && (how === 'cut_before' || isDead || counts(what))
       const fault = counted ? faults.meet(what) : null
       if (fault === null) return undefined
       faults.strike()
@@ -37,7 +43,8 @@ export async function sweepFailures(phase: Phase, how: Exclude<Fault, 'hang'>): 
     // FAULT_FROM=148 begins there, to look at one failure again
     for (let at = Number(process.env.FAULT_FROM ?? 1); ; at++) {
       const scene = await story.begin(phase, { imapPort: imap.port, smtpPort: smtp.port })
-      faults.failAt(at, how)
+      if (how === 'dies') faults.failFrom(at)
+      else faults.failAt(at, how)
       counts = changesOnly()
       armed = true
       const unexpected = await runOnce(scene)
@@ -45,7 +52,8 @@ export async function sweepFailures(phase: Phase, how: Exclude<Fault, 'hang'>): 
       const struck = faults.struck()
       const what = faults.log()[at - 1]
       try {
-        if (unexpected !== null) throw unexpected
+        // a process that died says nothing
+        if (unexpected !== null && how !== 'dies') throw unexpected
         await scene.recover()
         await scene.check()
       } catch (cause) {
@@ -62,6 +70,9 @@ export async function sweepFailures(phase: Phase, how: Exclude<Fault, 'hang'>): 
     await story.stop()
   }
 }
+
+/** What of the servers' commands changes nothing there: to die before it is to die before the next change. */
+const isLook = /^(imap (?!UID (STORE|MOVE))|smtp (?!end of letter))/
 
 /** An error the desk did not foresee is returned: whatever fails outside must come out as a DeskError with a message. */
 async function runOnce(scene: Scene): Promise<unknown> {

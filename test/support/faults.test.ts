@@ -14,6 +14,8 @@ test('the calls are counted in order and the ordered one fails once', () => {
   expect(faults).toMatchObject({ calls: expect.any(Function) })
   expect(faults.log()).toEqual(['one', 'two', 'three'])
   expect(faults.struck()).toBe(false)
+  faults.failFrom(2)
+  expect(['one', 'two', 'three'].map((what) => faults.meet(what))).toEqual([null, 'cut_before', 'cut_before'])
 })
 
 describe('before an SMTP server', () => {

@@ -18,6 +18,8 @@ export interface Faults {
    * Replaces an earlier order.
    */
   failAt(n: number, how: Fault, onStrike?: () => void): void
+  /** as in a process that dies: neither the Nth call from now on nor any after it is made */
+  failFrom(n: number): void
   /** calls since the last failAt() or reset() */
   calls(): number
   /** what they were: 'imap SELECT', 'smtp RCPT', 'imap connect' */
@@ -27,9 +29,10 @@ export interface Faults {
   reset(): void
 }
 
-export function createFaults(): Faults {
+/** `counts`: which calls are counted at all; what is not goes through, unless everything fails by then. */
+export function createFaults(counts: (what: string) => boolean = () => true): Faults {
   let log: string[] = []
-  let order: { n: number; how: Fault; onStrike: () => void } | null = null
+  let order: { n: number; how: Fault; onStrike: () => void; forGood?: boolean } | null = null
   let struck = false
   const begin = (next: typeof order) => {
     log = []
@@ -38,14 +41,17 @@ export function createFaults(): Faults {
   }
   return {
     meet(what) {
+      const isOver = order?.forGood === true && log.length >= order.n
+      if (!counts(what) && !isOver) return null
       log.push(what)
-      return order && log.length === order.n ? order.how : null
+      return order !== null && (isOver || log.length === order.n) ? order.how : null
     },
     strike() {
       struck = true
       order?.onStrike()
     },
     failAt: (n, how, onStrike = () => undefined) => begin({ n, how, onStrike }),
+    failFrom: (n) => begin({ n, how: 'cut_before', onStrike: () => undefined, forGood: true }),
     calls: () => log.length,
     log: () => [...log],
     struck: () => struck,

@@ -158,12 +158,33 @@ function corrections(map: DataMap): Contradiction[] {
     ]
       .filter((use) => map.tables[use.table]?.columns[use.column] === undefined)
       .map((use) => ({ place: use.place, expected: 'expected a table and column that are declared under tables' }))
+    const forbidden = notToBeSet(map, table, column)
+    if (forbidden !== null) found.push({ place: ['correction', field, 'column'], expected: forbidden })
     if (check.type === 'choice' && !check.values)
       found.push({ place: ['correction', field, 'check'], expected: 'expected `values` beside `type: choice`' })
     if (check.pattern !== undefined && !isPattern(check.pattern))
       found.push({ place: ['correction', field, 'check', 'pattern'], expected: 'expected a regular expression' })
     return found
   })
+}
+
+/** What a mail must never set, whoever confirms it: the value decides what belongs to whom, or which file is handed out. */
+function notToBeSet(map: DataMap, table: string, column: string): string | null {
+  const { file, treatment = 'shown' } = map.tables[table]?.columns[column] ?? {}
+  if (file !== undefined)
+    return 'names a file: whoever wrote the name of another into it would get that in their copy; expected another column'
+  if (treatment !== 'shown')
+    return `is ${treatment}, and a letter would restate what it holds; expected a column that is shown`
+  const finds = (table === map.subject.table && column === map.subject.key) || isOwnerColumn(map, table, column)
+  return finds ? 'says whose the row is; expected another column' : null
+}
+
+function isOwnerColumn(map: DataMap, table: string, column: string): boolean {
+  const mapped = map.tables[table]
+  const paths = mapped === undefined || table === map.subject.table ? [] : (pathsOf(mapped) ?? [])
+  return paths.some((path) =>
+    typeof path === 'string' ? path === column : (path[0]?.columns.includes(column) ?? false),
+  )
 }
 
 function isPattern(pattern: string): boolean {

@@ -126,6 +126,18 @@ test('a column names a declared folder of files, and an endpoint none of the des
   expect(described).toEqual([expect.objectContaining({ place: ['files', 'uploads'] })])
 })
 
+test.each([
+  ['the account’s key', 'column: nickname', 'column: id', /nickname\.column says whose the row is/],
+  ['a secret', 'column: nickname', 'column: password_hash', /nickname\.column is secret/],
+  ['a file', 'column: nickname\n', 'column: avatar\n', /nickname\.column names a file/],
+])('what a mail must never set, %s, cannot be declared as correctable', (_what, from, to, expected) => {
+  const files = 'files: { uploads: { folder: /srv/uploads } }\n'
+  const withFile = sample.replace(/^( {6})nickname: .*$/m, '$&\n$1avatar: { zh: 头像, en: Avatar, file: uploads }')
+  const at = withFile.indexOf('\ncorrection:')
+  const map = `${withFile.slice(0, at)}${withFile.slice(at).replace(from, to)}\n${files}`
+  expect(problems(map)).toEqual([expect.stringMatching(expected)])
+})
+
 test('the first day whose rows are kept is the day whose rows are kept until yesterday or later', () => {
   const day = 86_400_000
   for (const rule of [

@@ -273,6 +273,7 @@ describe.skipIf(!existsSync(executablePath))('in a browser', () => {
       request,
       `/requests/${held.reference}/decline`,
       `/requests/${held.reference}/approve`,
+      `/requests/${held.reference}/extend`,
       '/mails?state=handled',
       '/overview',
       '/register',
@@ -365,15 +366,20 @@ describe.skipIf(!existsSync(executablePath))('in a browser', () => {
     const { db } = busy.desk.app.parts
     const subjects = ['A second complaint', 'A third complaint', 'A fourth complaint']
     const text = 'I want to complain. Nobody answered me. I will go to the regulator.'
-    for (const subject of subjects) await busy.desk.send({ from: 'alice@example.org', subject, text })
+    for (const subject of subjects) await busy.desk.deliver({ from: 'alice@example.org', subject, text })
+    await busy.desk.round()
     const [second = '', third = '', fourth = ''] = await Promise.all(subjects.map(busy.reference))
     const page = await signIn('林晓', 'officer', 'en')
     const press = async (name: string) => await page.getByRole('button', { name, exact: true }).click()
-    /** The action's form, from the request's page. */
+    const forms = new Map<string, string>()
+    /** The action's form, from the request's page the first time. */
     const begin = async (reference: string, label: string, at = page) => {
+      const known = forms.get(label)
+      if (known !== undefined) return await at.goto(`${busy.url}/requests/${reference}/${known}`)
       await at.goto(`${busy.url}/requests/${reference}`)
       const link = at.locator('.action-bar').getByRole('link', { name: label, exact: true })
       if (!(await link.isVisible())) await at.locator('.more > summary').click()
+      forms.set(label, (await link.getAttribute('href'))?.split('/').at(-1) ?? '')
       await link.click()
     }
     /** Fills it; returns what the preview shows. */

@@ -59,7 +59,7 @@ export function queueList(facts: QueueFacts): Markup {
   const { say, filters, rows, reading, seen, searchable } = facts
   const again = queueUrl(filters, '/queue')
   const url = `${again}${again.includes('?') ? '&' : '?'}seen=${seen}`
-  return html`<section id="queue-list" class="card list" aria-label="${say('请求列表', 'Requests')}" hx-get="${url}" hx-trigger="every 10s" hx-swap="outerMorph">
+  return html`<section id="queue-list" class="card list" aria-label="${say('请求列表', 'Requests')}" hx-get="${url}" hx-trigger="every 4s" hx-swap="outerMorph">
   ${groupTabs(facts)}
   ${searchable ? '' : html`<p class="note warn">${say('请至少写两个汉字或三个字母。', 'Write at least two Chinese characters or three letters.')}</p>`}
   ${rows.length === 0 ? html`<p class="empty">${emptyWords(facts)}</p>` : rowsTable(say, rows, reading)}

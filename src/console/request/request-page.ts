@@ -35,7 +35,7 @@ export function requestPage(facts: RequestFacts): Markup {
   const { say, reading, request, entries, notice, version } = facts
   return html`${notice ?? ''}
 ${head(facts)}
-<div id="news" hx-get="/requests/${request.reference}/news?seen=${version}" hx-trigger="every 8s" hx-swap="outerHTML"></div>
+<div id="news" hx-get="/requests/${request.reference}/news?seen=${version}" hx-trigger="every 4s" hx-swap="outerHTML"></div>
 <div class="request-columns">
   <div class="main-column">
     ${actsCard(facts)}

@@ -64,7 +64,8 @@ function told(say: Say, event: Event): string {
     parts.push(details.kinds.map((kind) => sayCode(say, String(kind))).join(say('、', ', ')))
   if (typeof details.kind === 'string') parts.push(sayCode(say, details.kind))
   const [from, to] = [details.from, details.to].map((side) => (typeof side === 'string' ? side : null))
-  if (from || to) parts.push(`${from ?? ''} → ${sayCode(say, to ?? '—')}`)
+  const isOwn = !from && event.actor === `staff:${to}`
+  if ((from || to) && !isOwn) parts.push(`${from ?? ''} → ${sayCode(say, to ?? '—')}`)
   if (event.type !== 'noted') parts.push(wordsOf(event) ?? '')
   const said = parts.filter((part) => part !== '')
   return said.length === 0 ? '' : ` · ${said.join(' · ')}`

@@ -1,6 +1,6 @@
 // A request moves on: each act is prepared (its plan written down), carried out, its result written; then one letter tells all
-// results. `in_progress -> fulfilled | held`, `awaiting_verification | received -> expired`. The attempt is written down before it
-// is made; what ran before a crash is recognised by its plan and not done twice.
+// results. `in_progress -> fulfilled | declined | held`. The attempt is written down before it is made; what ran before a crash is
+// recognised by its plan and not done twice.
 
 import { basename } from 'node:path'
 import type { Act, Prisma, PrivacyRequest } from '../db/generated/client.ts'
@@ -19,11 +19,11 @@ import { exportPassword, zipPassword } from './export-password.ts'
 import { fulfil, prepareAct } from './fulfilment/fulfil.ts'
 import { haltIfSpiking, unlessHalted } from './halt.ts'
 import { leaveForStaff } from './hand-over.ts'
+import { heardUntil } from './heard-until.ts'
 import { fulfilmentAttempts, type PathParts } from './parts.ts'
 import { isRight } from './plan-acts.ts'
 import { type Posting, post } from './post.ts'
 import { sayMoves } from './say-moves.ts'
-import { isStopped } from './stopped.ts'
 import { undoUntil } from './undo-correction.ts'
 
 type Moving = PrivacyRequest & { acts: Act[] }
@@ -305,86 +305,6 @@ async function tellDelay(parts: PathParts, changes: Changes, request: Moving): P
   if (posting === null || dueAt === null) return
   const acts = request.acts.map((act) => act.kind as ActKind)
   await post(parts, changes, 'received', { reference: request.reference, acts, dueAt }, posting)
-}
-
-/** Codes that were never answered, and details that never came, end their request. */
-export async function expireRequests(parts: PathParts, detailsLifeMs: number): Promise<number> {
-  const now = parts.clock.now()
-  const heard = await heardUntil(parts)
-  if (heard === null) return 0
-  const detailsBefore = new Date(heard.getTime() - detailsLifeMs)
-  const overdue = await parts.db.privacyRequest.findMany({
-    where: {
-      OR: [
-        { state: 'awaiting_verification', challenges: { none: { closedAs: null, expiresAt: { gt: heard } } } },
-        { state: 'received', letters: { none: { createdAt: { gte: detailsBefore } } } },
-      ],
-    },
-    include: {
-      acts: { orderBy: { position: 'asc' } },
-      challenges: { where: { closedAs: null } },
-      letters: { where: { state: { not: 'suppressed' } }, select: { id: true }, take: 1 },
-    },
-    take: 100,
-  })
-  for (const request of overdue) {
-    const unit = parts.tracer.begin('expiry')
-    const changes = noChanges()
-    await expire({ ...parts, unit }, changes, request, now)
-    await commit(parts.db, [changes])
-    sayMoves(parts.log, changes)
-    const { state, stateReason: reason } = changes.requestMoves[0]?.data ?? {}
-    unit.end({ requestId: request.id, state: state as RequestState, reason: reason as string | null })
-  }
-  return overdue.length
-}
-
-type Overdue = Moving & { challenges: { id: string }[]; letters: { id: string }[] }
-
-async function expire(parts: PathParts, changes: Changes, request: Overdue, now: Date): Promise<void> {
-  if (request.stateReason === 'restored') {
-    // what became of it in the desk that was lost is not known here: perhaps all of it was done
-    changes.requestMoves.push({ id: request.id, from: request.state, data: { state: 'held' } })
-    const held = { reason: 'restored', matter: 'request_held' as const, tellRequester: false }
-    return await handOver(parts, changes, factsOf(request), held)
-  }
-  const reason = request.state === 'received' ? 'details_never_came' : 'code_expired'
-  changes.requestMoves.push({
-    id: request.id,
-    from: request.state,
-    data: { state: 'expired', stateReason: reason, settledAt: now },
-  })
-  for (const challenge of request.challenges) {
-    changes.challengeUpdates.push({ id: challenge.id, data: { closedAs: 'expired', closedAt: now } })
-  }
-  note(parts, changes, request.id, 'expired', reason)
-  const posting = (await wantsNoWord(parts, request)) ? null : postingFor(factsOf(request), threadOf(request))
-  const acts = request.acts.map((act) => act.kind as ActKind)
-  if (posting !== null) await post(parts, changes, 'expired', { reference: request.reference, acts }, posting)
-}
-
-/** Whoever never heard of the request, for letters to them were capped, or wants no more of them, need not hear of its end. */
-async function wantsNoWord(
-  parts: PathParts,
-  { letters, requester }: { letters: unknown[]; requester: string | null },
-): Promise<boolean> {
-  return letters.length === 0 || (requester !== null && (await isStopped(parts, requester)))
-}
-
-/** Up to when every mail that reached the mailbox was worked on: an answer that still waits there must not come too late. */
-async function heardUntil({ db }: PathParts): Promise<Date | null> {
-  const box = await db.mailbox.findFirst({
-    where: { lastPolledAt: { not: null } },
-    orderBy: { lastPolledAt: 'desc' },
-    select: { lastPolledAt: true },
-  })
-  const polled = box?.lastPolledAt ?? null
-  const waiting = await db.mail.findFirst({
-    where: { state: 'received' },
-    orderBy: { arrivedAt: 'asc' },
-    select: { arrivedAt: true },
-  })
-  return polled !== null && waiting !== null && waiting.arrivedAt < polled ? waiting.arrivedAt : polled
 }
 
 export function threadOf(request: PrivacyRequest) {

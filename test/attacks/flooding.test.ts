@@ -1,7 +1,7 @@
 // Mail bombing through the desk: what is sent in somebody's name reaches them a few times and no more, and one answer ends it.
 
 import { expect, test } from 'vitest'
-import { expireRequests } from '../../src/desk/progress.ts'
+import { expireRequests } from '../../src/desk/expire.ts'
 import { stories, type TestDesk } from '../support/desk.ts'
 
 const { desk: open } = stories()

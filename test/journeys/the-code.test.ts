@@ -1,8 +1,8 @@
 // The one-time code: which answers count, which do not, and what each is told.
 
 import { expect, test } from 'vitest'
+import { expireRequests } from '../../src/desk/expire.ts'
 import { detailsLifeMs } from '../../src/desk/parts.ts'
-import { expireRequests } from '../../src/desk/progress.ts'
 import { stories, type TestDesk } from '../support/desk.ts'
 import { replyTo } from '../support/raw-mail.ts'
 

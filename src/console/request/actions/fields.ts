@@ -59,7 +59,7 @@ export function actFields({ say, form, parts }: ActionFacts, open: boolean): Mar
   <fieldset><legend>${say('拒绝的用途', 'Purposes refused')} <small>${say('不选即所有非必要的', 'none: all that is not essential')}</small></legend><div class="ticks">${refusalPurposes.map(
     (purpose) =>
       html`<label><input type="checkbox" name="purpose" value="${purpose}"${ticked('purpose', purpose)}> ${purposeWord(say, purpose)}</label>`,
-  )}</div><div class="ticks"><label><input type="checkbox" name="back" value="yes"${ticked('back', 'yes')}> ${say('撤回先前的拒绝，重新开启', 'An earlier refusal is taken back: switched on again')}</label></div></fieldset></details>`
+  )}</div><div class="ticks"><label><input type="checkbox" name="takeBack" value="yes"${ticked('takeBack', 'yes')}> ${say('撤回先前的拒绝，重新开启', 'An earlier refusal is taken back: switched on again')}</label></div></fieldset></details>`
 }
 
 export function actChoice(form: Form): ActChoice {
@@ -70,7 +70,7 @@ export function actChoice(form: Form): ActChoice {
   const purposes = refusalPurposes.filter((purpose) => form.all('purpose').includes(purpose))
   const kinds = new Set(requestKinds.filter((kind) => form.all('kind').includes(kind)))
   if (corrections.length > 0) kinds.add('correction')
-  const back = form.all('back').includes('yes')
+  const back = form.all('takeBack').includes('yes')
   if (purposes.length > 0 || back) kinds.add('refusal')
   return { kinds: [...kinds], corrections, purposes, ...(back ? { back } : {}) }
 }

@@ -135,7 +135,7 @@ async function previewPage(c: Context<ConsoleEnv>, action: Action, facts: Action
   const body = html`<section class="card action-form"><h1>${title} <small>${say('预览，尚未执行', 'preview: nothing is done yet')}</small></h1>
   ${changed ? html`<p class="note bad" role="alert">${say('请求在此期间有变动，请再看一遍。', 'The request changed meanwhile: look at it once more.')}</p>` : ''}
   ${stepView(say, step)}
-  <div class="actions">
+  <div class="actions in-sight">
   <form method="post" action="/requests/${request.reference}/${action.name}">${hidden(form)}<input type="hidden" name="confirm" value="${seal}"><button class="${erases(step) ? 'primary erase' : 'primary'}">${say('确认执行', 'Confirm')}</button></form>
   <a class="button quiet" href="/requests/${request.reference}">${say('取消', 'Cancel')}</a></div>
   <details class="folded"><summary>${say('修改', 'Change it')}</summary><form class="stack" method="post" action="/requests/${request.reference}/${action.name}">${action.fields?.(facts) ?? ''}<button>${say('重新预览', 'Preview again')}</button></form></details>

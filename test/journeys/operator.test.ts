@@ -4,11 +4,13 @@ import { expect, test } from 'vitest'
 import { findConditions } from '../../src/desk/conditions.ts'
 import { release } from '../../src/desk/halt.ts'
 import { OperatorWatch } from '../../src/desk/operator-watch.ts'
+import { DeskError } from '../../src/errors.ts'
 import { readFigures } from '../../src/requests/figures.ts'
 import { stories, type TestDesk } from '../support/desk.ts'
 
 const ops = 'ops@desk.example'
-const { desk: open } = stories()
+const servers = stories()
+const { desk: open } = servers
 const minute = 60_000
 
 async function deskWithOperator(limits: Record<string, unknown> = {}): Promise<TestDesk> {
@@ -41,6 +43,35 @@ test('what stands is told once, again after a day, and once when it is over; wha
   desk.clock.forward(24 * 60 * minute)
   // the reminder, and the letter before it, which nobody sent
   expect(await looks()).toBe(2)
+})
+
+test('letters that cannot leave and mails that cannot be read are told once they waited too long; the alert leaves with them', async () => {
+  const desk = await deskWithOperator()
+  const watch = new OperatorWatch(desk.app.parts, () => 'smtp_unavailable')
+  const copyPlease = { subject: 'My data', text: 'Please send me a copy of all my personal data.' }
+  await servers.sink.stop()
+  await desk.send({ from: 'alice@example.org', ...copyPlease })
+  const { read } = desk.app.parts.sources
+  desk.app.parts.sources.read = () => Promise.reject(new DeskError('disk_full', { retry: true }))
+  await desk.send({ from: 'stranger@nowhere.example', ...copyPlease })
+  expect(await watch.look()).toBe(0)
+  desk.clock.forward(61 * minute)
+  await desk.round()
+  expect([...(await watch.standing()).keys()]).toEqual(['letters_stick', 'mails_wait'])
+  expect(await watch.look()).toBe(2)
+  expect((await desk.app.readiness()).checks).toMatchObject({
+    smtp: { ok: false },
+    backlog: { ok: false, detail: 'mails_wait, letters_stick' },
+    alerts: { ok: false, detail: expect.stringContaining('2 notes') },
+  })
+  desk.app.parts.sources.read = read
+  await servers.sink.start()
+  desk.clock.forward(10 * minute)
+  await desk.round()
+  for (const to of ['alice@example.org', 'stranger@nowhere.example']) expect(desk.lettersTo(to)).toHaveLength(1)
+  expect(desk.lettersTo(ops)).toHaveLength(2)
+  expect(await watch.look()).toBe(2)
+  expect(await watch.standing()).toEqual(new Map())
 })
 
 test('every condition has words in both languages that say what to do, and none stands on a sound desk', async () => {

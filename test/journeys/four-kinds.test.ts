@@ -1,7 +1,12 @@
 // The four rights, each in both languages, from a mail in a real mailbox to the answer over real SMTP: what stood in the
 // platform's rows before and after, what the letters say and in which order their languages come, what is attached.
 
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { sampleDataMapFile } from '../../src/sample/platform.ts'
+import { fileRemovals } from '../../src/userdb/file-removals.ts'
 import { stories } from '../support/desk.ts'
 import { unzipped } from '../support/unzip.ts'
 
@@ -209,4 +214,51 @@ test('a mail in both languages at once gets letters that begin in Chinese', asyn
   const { words } = await desk.lastTo(alice)
   expect(words.indexOf('您的个人信息副本')).toBeGreaterThan(-1)
   expect(words.indexOf('您的个人信息副本')).toBeLessThan(words.indexOf('The copy of your personal data'))
+})
+
+test('pictures come with the copy and go with the account, and a start ends what a crash left of that', async () => {
+  const uploads = mkdtempSync(join(tmpdir(), 'habeas-uploads-'))
+  for (const name of ['cat.png', 'others.png']) writeFileSync(join(uploads, name), name)
+  const dataMap = join(uploads, 'data-map.yaml')
+  const declared = readFileSync(sampleDataMapFile, 'utf8')
+    .replace('tables:\n', `files: { uploads: { folder: ${uploads} } }\ntables:\n`)
+    .replace('file_name: { zh: 文件名, en: File name }', 'file_name: { zh: 文件名, en: File name, file: uploads }')
+  writeFileSync(dataMap, declared)
+  const desk = await open({ settings: { platform: { dataMap } } })
+  const image = (id: number, post: number, name: string) =>
+    desk.write(
+      `INSERT INTO post_images (id, post_id, file_name, uploaded_at) VALUES (${id}, ${post}, '${name}', '2026-01-01')`,
+    )
+  const [mine] = desk.rows('SELECT id FROM posts WHERE author_id = 2')
+  const [hers] = desk.rows('SELECT id FROM posts WHERE author_id = 7')
+  desk.write('DELETE FROM post_images')
+  image(1, Number(mine?.id), 'cat.png')
+  image(2, Number(hers?.id), 'others.png')
+  await desk.send({ from: alice, subject: 'My data', text: 'Please send me a copy of all my personal data.' })
+  await desk.confirm(alice)
+  const copy = await desk.lastTo(alice)
+  expect(copy.words).toContain('1 file of yours is in it as it is.')
+  const files = await unzipped((await copy.letter.parse()).attachments[0]?.content)
+  expect(files.get('files/0001-cat.png')).toBe('cat.png')
+
+  await desk.send({ from: alice, subject: 'Delete', text: 'Please delete my account and all my data.' })
+  await desk.confirm(alice)
+  const certificate = await desk.lastTo(alice)
+  expect(certificate.words).toContain('1 file that belonged to it (such as a picture or an upload) was deleted too.')
+  expect(certificate.words).toContain('属于该账号的 1 个文件')
+  expect(readdirSync(uploads).sort()).toEqual(['data-map.yaml', 'others.png'])
+
+  // died after the commit, before the files went
+  const { key, clock, dataFolder, userDb } = desk.app.parts
+  const lists = join(dataFolder, 'file-removals')
+  const gone = { key: '99999', addressHash: 'of somebody who is gone' }
+  await fileRemovals(lists, key, () => clock.now()).plan(
+    gone,
+    userDb.map,
+    [{ folder: 'uploads', path: 'others.png' }],
+    0,
+  )
+  for (const list of readdirSync(lists)) expect(readFileSync(join(lists, list)).includes('.png')).toBe(false)
+  await desk.restart()
+  expect(readdirSync(uploads)).toEqual(['data-map.yaml'])
 })

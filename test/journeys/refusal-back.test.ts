@@ -83,6 +83,8 @@ test('a fresh mail allows again what is named, once there is something to allow;
   })
   if (step.outcome !== 'ready') throw new Error(step.words)
   expect(step.statements).toMatchObject([{ kind: 'refusal', back: true }])
+  // what she took back herself is on already
+  expect(JSON.stringify(step.statements)).not.toContain('Usage analytics')
   await carryOut(desk.app.parts, step)
   await desk.round()
   expect(switches(desk, 2)).toMatchObject({ analytics_on: 1, personalisation_on: 1 })

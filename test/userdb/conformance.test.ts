@@ -340,6 +340,37 @@ describe.each([...engines, endpointEngine])('$name', ({ name, available, start }
       expect(await platform.rows('select customer_id c from orders where id = 7')).toEqual([{ c: null }])
     })
 
+    test('a date kept as a number is seconds or milliseconds since 1970, and 0 is none', async () => {
+      const words = '{ zh: 文, en: text }'
+      const [old, young] = [Date.UTC(2010, 0, 1), Date.UTC(2026, 0, 1)]
+      const dates = [old / 1000, old, young / 1000, young, 0, 'null']
+      const platform = await engine.platform(
+        `create table people (id {int} primary key, email {text});
+        create table bills (id {int} primary key, person_id {int}, paid_at {big});
+        insert into people values (1, 'a@example.com');
+        insert into bills values ${dates.map((date, i) => `(${i + 1}, 1, ${date})`).join(', ')}`,
+        `version: 1
+platform: ${words}
+subject: { table: people, key: id, email: email }
+categories: { all: ${words} }
+tables:
+  people: { label: ${words}, category: all, purpose: ${words}, retention: ${words}, deletion: delete, columns: { id: ${words}, email: ${words} } }
+  bills:
+    { label: ${words}, category: all, purpose: ${words}, retention: ${words}, owner: person_id, columns: { id: ${words}, person_id: ${words}, paid_at: ${words} },
+      deletion: { keep: { law: ${words}, until: { years: 10, from: paid_at, end_of_year: true }, ended: delete, change: { person_id: empty } } } }
+refusal: { purposes: {} }
+information: { source: ${words}, recipients: ${words}, transfers: ${words}, automated_decisions: ${words}, rights: [${words}], complaint: ${words} }`,
+      )
+      const db = await platform.open({ clock: { now: () => new Date('2026-11-28T12:00:00Z') } })
+      expect((await erase(platform, '1', db)).state).toBe('erased')
+      expect((await platform.rows('select id from bills order by id')).map(({ id }) => id)).toEqual([
+        '3',
+        '4',
+        '5',
+        '6',
+      ])
+    })
+
     test('corrections happen together or not at all, on the very value that was seen, copies with it', async () => {
       const platform = await engine.known('forum')
       const change = {

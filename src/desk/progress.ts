@@ -38,11 +38,14 @@ export async function moveRequests(parts: PathParts, signal?: AbortSignal): Prom
       where: {
         state: 'in_progress',
         nextStepAt: { lte: now },
-        // at the end of its time a deletion still waits for the mails that came before
+        // at the end of its time a deletion, or a new address, still waits for the mails that came before
         OR: [
-          { coolingOffUntil: null },
+          { coolingOffUntil: null, stateReason: null },
+          { coolingOffUntil: null, stateReason: { not: 'quiet_period' } },
           { coolingOffUntil: { gt: now } },
-          ...(heard === null ? [] : [{ coolingOffUntil: { lte: heard } }]),
+          ...(heard === null
+            ? []
+            : [{ coolingOffUntil: { lte: heard } }, { stateReason: 'quiet_period', nextStepAt: { lte: heard } }]),
         ],
         ...(await unlessHalted(parts)),
       },

@@ -2,7 +2,9 @@
 // notice, a quiet period in which one answer undoes it. Nothing goes to the new address before.
 
 import { expect, test } from 'vitest'
+import { moveRequests } from '../../src/desk/progress.ts'
 import { stories, type TestDesk } from '../support/desk.ts'
+import { replyTo } from '../support/raw-mail.ts'
 
 const { desk: open } = stories()
 const old = 'alice@example.org'
@@ -68,6 +70,20 @@ test('one answer from the old address undoes it in the quiet period', async () =
   await desk.round()
   expect(stored(desk)).toEqual([old])
   expect((await desk.states())[0]).toBe('withdrawn')
+})
+
+test('an answer that reached the mailbox in the quiet period undoes it, however late the desk reads it', async () => {
+  const desk = await confirmedByBoth()
+  const { letter } = await desk.lastTo(old)
+  desk.clock.forward(9 * day)
+  await desk.deliver(await replyTo(letter, { from: old, text: 'stop' }))
+  desk.clock.forward(2 * day)
+  await desk.restart()
+  // the path begins at once, the mailbox is read a moment later
+  expect(await moveRequests(desk.app.parts)).toBe(0)
+  await desk.round()
+  expect((await desk.states())[0]).toBe('withdrawn')
+  expect(stored(desk)).toEqual([old])
 })
 
 test('in the quiet period an export goes to the old address, and the new one is a stranger’s', async () => {

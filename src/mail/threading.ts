@@ -1,6 +1,8 @@
 // What ties a mail to earlier ones: Message-IDs as they really come (RFC 5322 §3.6.4), our reference in the subject, and
 // subjects without their prefixes. A hint only: whose request it is decides the verified address, never a number.
 
+import { cleanLine } from './clean.ts'
+
 const maxIds = 100
 const maxIdChars = 500
 
@@ -15,9 +17,14 @@ export function messageIds(value: string): string[] {
   // without brackets: only what cannot be anything else
   if (ids.length === 0)
     for (const word of value.split(/[\s,;]+/)) if (/^[^\s<>@]{1,250}@[^\s<>@]{1,250}$/.test(word)) ids.push(word)
-  const once = [...new Set(ids)]
+  const once = [...new Set(ids.filter(isVisible))]
   // the newest stand last (RFC 5322 §3.6.4); the first one names the thread
   return once.length <= maxIds ? once : [...once.slice(0, 1), ...once.slice(-(maxIds - 1))]
+}
+
+/** Direction marks and invisible characters have no place in an id: it is shown to staff, and goes out in headers. */
+function isVisible(id: string): boolean {
+  return /^[\x21-\x7e]*$/.test(id) || cleanLine(id, maxIdChars) === id
 }
 
 /** The one id of a Message-ID header, or null where it is missing or no id. */

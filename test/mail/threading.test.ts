@@ -47,6 +47,8 @@ describe('Message-IDs as they come', () => {
     expect(messageIds('a@x b@x')).toEqual(['a@x', 'b@x'])
     expect(messageIds('In reply to your message of "Monday"')).toEqual([])
     expect(messageIds('')).toEqual([])
+    expect(messageIds('<a\u202e@x> <b\u200b@x> <中@x>')).toEqual(['中@x'])
+    expect(singleMessageId('<a\u202e@x>')).toBeNull()
   })
   test('a thousand keep the first and the newest', () => {
     const ids = messageIds(Array.from({ length: 1000 }, (_, at) => `<r${at}@x>`).join(' '))

@@ -293,6 +293,7 @@ export function pathSettings(settings: Settings): PathParts['settings'] {
       quietMs: limits.quietHours * 3_600_000,
       codesPerAddressPerDay: limits.codesPerAddressPerDay,
       stopMs: limits.stopDays * 86_400_000,
+      heldNotesPerHour: limits.heldNotesPerHour,
     },
     exports: exportPolicy(settings),
     mailAttempts: limits.mailAttempts,

@@ -277,7 +277,12 @@ const limits = z.strictObject({
   answerEverySeconds: z.int().min(0).max(3600).default(0),
   /** letters with a code to one registered address within 24 hours, whoever asks; fewer lets a stranger use up an owner's sooner */
   codesPerAddressPerDay: z.int().min(1).max(100).default(5),
-  /** days without codes after the owner of an address answered "stop"; mails that answer a letter of the desk are heard all the same */
+  /**
+   * notes to staff of held mails and requests within an hour; past them the queue alone shows what waits, and alerts.volume tells of the
+   * flood. Fewer keeps notes of a busy hour back, more lets a stranger fill the mailbox of staff
+   */
+  heldNotesPerHour: z.int().min(1).max(100_000).default(60),
+  /** days without letters after the owner of an address answered "stop"; mails that answer a letter of the desk are heard all the same */
   stopDays: z.int().min(0).max(365).default(7),
   /** corrections and deletions that may fail within haltMinutes before all of them wait for habeas release; fewer halts for a coincidence, 0 never halts */
   haltFailures: z.int().min(0).max(1000).default(5),

@@ -13,7 +13,7 @@ import { type ActKind, type Language, languages, type Topic } from '../requests/
 import type { Subject } from '../userdb/userdb.ts'
 import { domainKeyOf } from './letter-limits.ts'
 import type { PathParts } from './parts.ts'
-import { type Posting, post, postStaffNote } from './post.ts'
+import { type Posting, post, postHeldNote, postStaffNote } from './post.ts'
 import type { StaffMatter } from './replies/letters.ts'
 
 /** The little of a request that letters and moves need. */
@@ -149,7 +149,9 @@ export async function handOver(
   held: { reason: string; matter: StaffMatter; tellRequester: boolean; answers?: Posting['answers'] },
 ): Promise<void> {
   note(parts, changes, request.id, 'held', held.reason)
-  await postStaffNote(
+  const anybodys = held.matter === 'mail_held' || held.matter === 'request_held'
+  const tell = anybodys ? postHeldNote : postStaffNote
+  await tell(
     parts,
     changes,
     {

@@ -12,8 +12,10 @@ export interface LetterLimits {
   quietMs: number
   /** letters with a code to one registered address within a day, whoever asks */
   codesPerAddressPerDay: number
-  /** milliseconds without codes after the owner of an address answered "stop" */
+  /** milliseconds without letters after the owner of an address answered "stop" */
   stopMs: number
+  /** notes to staff of what is held, within an hour */
+  heldNotesPerHour: number
 }
 
 export type LetterCap = 'letters_per_address_per_day' | 'letters_per_domain_per_day' | 'letters_per_day'

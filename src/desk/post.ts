@@ -93,6 +93,31 @@ export async function postStaffNote(
   await postNoteTo(parts, changes, facts, requestId, parts.settings.staffAddress)
 }
 
+const hourMs = 3_600_000
+
+/**
+ * The same of what is held, which anybody can make come about: past the cap the queue alone shows it, so that the mailbox of staff
+ * cannot be flooded through the desk.
+ */
+export async function postHeldNote(
+  parts: PathParts,
+  changes: Changes,
+  facts: LetterFacts['staff-note'],
+  requestId: string,
+): Promise<void> {
+  const { clock, db, settings } = parts
+  const now = clock.now()
+  const written = await db.outboxLetter.count({
+    where: {
+      recipient: settings.staffAddress,
+      template: 'staff-note',
+      createdAt: { gt: new Date(now.getTime() - hourMs) },
+    },
+  })
+  if (written < settings.letterLimits.heldNotesPerHour) return await postStaffNote(parts, changes, facts, requestId)
+  changes.events.push({ requestId, at: now, actor: 'desk', type: 'note_withheld', reason: 'held_notes_per_hour' })
+}
+
 /** The same to the officer: what staff hand up, and what is overdue. */
 export async function postOfficerNote(
   parts: PathParts,

@@ -26,6 +26,8 @@ export const staffCodeWords: Record<string, Label> = {
   by_staff: { zh: '由专人核实', en: 'by staff' },
   extended: { zh: '延长期限', en: 'deadline extended' },
   file_exported: { zh: '导出完整档案', en: 'the whole file was exported' },
+  note_withheld: { zh: '未再另发通知', en: 'no further note was sent' },
+  held_notes_per_hour: { zh: '一小时内通知过多', en: 'too many notes within the hour' },
   code_unmatched: { zh: '来信中的码不对', en: 'a code that is none' },
   mail_rerun: { zh: '重新处理来信', en: 'mail run again' },
   // why it waits

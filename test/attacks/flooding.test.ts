@@ -120,6 +120,22 @@ test('all addresses of one domain together, and all letters together, have a cap
   expect(await inAll.requests()).toHaveLength(6)
 })
 
+test('what a stranger makes be held fills the queue of staff, not their mailbox', async () => {
+  const desk = await open({ settings: { limits: { heldNotesPerHour: 3 } } })
+  const complain = async (n: number) =>
+    await desk.send({
+      from: `person${n}@flood.example`,
+      subject: '投诉',
+      text: `我要投诉你们泄露了我的个人信息。（${n}）`,
+    })
+  for (let n = 0; n < 6; n++) await complain(n)
+  expect(await desk.states()).toEqual(Array.from({ length: 6 }, () => 'held'))
+  expect(desk.lettersTo('staff@desk.example')).toHaveLength(3)
+  desk.clock.forward(61 * 60_000)
+  await complain(7)
+  expect(desk.lettersTo('staff@desk.example')).toHaveLength(4)
+})
+
 test('a request whose owner never heard of it ends without a letter', async () => {
   const desk = await open({ settings: { limits: { lettersPerAddressPerDay: 2 } } })
   await forge(desk, 4)

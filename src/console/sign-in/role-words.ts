@@ -13,6 +13,6 @@ export const roleWords: Readonly<Record<Role, Label>> = {
 export const roleMeaning: Readonly<Record<Role, Label>> = {
   agent: { zh: '查看和答复请求', en: 'reads and answers requests' },
   officer: { zh: '另可批准披露与删除', en: 'approves disclosures and deletions too' },
-  auditor: { zh: '只能查看', en: 'reads only' },
-  admin: { zh: '管理账户并可查看', en: 'keeps the accounts, and reads' },
+  auditor: { zh: '只能查看，包括操作记录', en: 'reads only, the trail too' },
+  admin: { zh: '管理账户并可查看，包括操作记录', en: 'keeps the accounts and reads, the trail too' },
 }

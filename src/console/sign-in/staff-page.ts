@@ -57,7 +57,7 @@ function addCard({ language }: StaffMember, t: Say): Markup {
   <form class="stack" method="post" action="/staff">
     <div><label for="name">${t('姓名', 'Name')}</label><input id="name" name="name" maxlength="60" autocomplete="off" required></div>
     <div><label for="email">${t('电子邮件', 'E-mail address')}</label><input id="email" name="email" type="email" autocomplete="off" required></div>
-    <div><label for="role">${t('角色', 'Role')}</label><select id="role" name="role">${roles.map((role) => html`<option value="${role}">${roleWords[role][language]}：${roleMeaning[role][language]}</option>`)}</select></div>
+    <div><label for="role">${t('角色', 'Role')}</label><select id="role" name="role">${roles.map((role) => html`<option value="${role}">${roleWords[role][language]}${t('：', ': ')}${roleMeaning[role][language]}</option>`)}</select></div>
     <div><label for="language">${t('语言', 'Language')}</label><select id="language" name="language"><option value="zh" lang="zh-CN">中文</option><option value="en" lang="en">English</option></select></div>
     <button class="primary">${t('添加并生成链接', 'Add and make a link')}</button>
   </form></section>`

@@ -26,7 +26,7 @@ export function startSchedule(jobs: Jobs, pollEverySeconds: number, log: Logger)
     every('15 7 * * * *', jobs.tidy),
     every('20 40 6 * * *', jobs.checkMap),
     every('50 * * * * *', jobs.tellOperator),
-    every('25 * * * * *', jobs.countFigures),
+    every('25 */10 * * * *', jobs.countFigures),
   ]
   return async () => {
     await Promise.all(tasks.map(async (task) => await task.destroy()))

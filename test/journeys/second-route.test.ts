@@ -130,7 +130,10 @@ test('the console offers the routes that are set, and approves on the one that w
   const facts = { parts: desk.app.parts, say: (_zh: string, en: string) => en, staff, request, form, colleagues: [] }
   const page = String(await approveAction.fields?.(facts))
   expect(page).toContain(`<option value="in-app" selected>in-app: ${words.en}</option>`)
-  expect(await approveAction.prepare(facts)).toMatchObject({ outcome: 'ready', cautions: ['left_for_staff', 'deletion_at_once'] })
+  expect(await approveAction.prepare(facts)).toMatchObject({
+    outcome: 'ready',
+    cautions: ['left_for_staff', 'deletion_at_once'],
+  })
 })
 
 test('where the account has an address the result goes there alone, whatever route staff used', async () => {

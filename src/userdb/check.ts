@@ -25,6 +25,7 @@ export function checkMap(map: DataMap, schema: LiveSchema): MapProblem[] {
         ...checkOwner(map, name, schema),
         ...grants(map, name, table, live),
         ...keptDate(map, name, schema),
+        ...fileIndexes(name, table, live),
       )
   }
   problems.push(...emailIndex(map, schema), ...checkForeignKeys(map, schema))
@@ -49,6 +50,17 @@ function keptDate(map: DataMap, name: string, schema: LiveSchema): MapProblem[] 
   if (type === '' || ['time', 'date', 'text', 'integer', 'number', 'other'].includes(typeFamily(type))) return []
   const message = `column ${until.table ?? name}.${until.from} is no date or time (${type}), so nobody can tell which rows of ${name} have had their time; name another column in \`until\`, or leave \`ended\` out`
   return [mapError('column_type', name, until.from, message)]
+}
+
+/** A deletion looks whether another row names the same file. */
+function fileIndexes(name: string, table: MappedTable, live: LiveTable): MapProblem[] {
+  const named = Object.entries(table.columns).flatMap(([column, { file }]) => (file === undefined ? [] : [column]))
+  return named
+    .filter((column) => !live.indexes.some((index) => index[0] === column))
+    .map((column) => {
+      const message = `no index begins with ${name}.${column}, which names files: a deletion reads the whole table to see that nobody else has the same file; create one`
+      return mapWarning('file_index_missing', name, column, message)
+    })
 }
 
 function grants(map: DataMap, name: string, table: MappedTable, live: LiveTable): MapProblem[] {

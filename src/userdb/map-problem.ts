@@ -19,6 +19,7 @@ export interface MapProblem {
     | 'endpoint_says'
     | 'call_unknown'
     | 'files_unreachable'
+    | 'file_index_missing'
   table: string
   column: string | null
   /** for the operator; ends with what to do */

@@ -25,7 +25,7 @@ export function proposeMap(
     ...mapped.flatMap((name) => table(name, schema, counts, subject, owners)),
     ...ignoredTables(ignored, schema),
     ...correction(subject, schema),
-    ...refusal(subject, schema),
+    ...refusal(subject, schema, owners),
     ...information,
     '',
   ].join('\n')
@@ -161,7 +161,7 @@ const purposes: [string, RegExp, { zh: string; en: string }][] = [
   ['marketing', /market|newsletter|promo|advert|may_mail|营销|广告|订阅/i, { zh: '营销', en: 'Marketing' }],
 ]
 
-function refusal({ table }: SubjectCandidate, schema: LiveSchema): string[] {
+function refusal({ table }: SubjectCandidate, schema: LiveSchema, owners: Map<string, OwnerGuess>): string[] {
   const columns = schema.get(table)?.columns ?? []
   const found = purposes.flatMap(([purpose, pattern, words]) => {
     const column = columns.find(({ name, type }) => pattern.test(name) && typeFamily(type) !== 'time')
@@ -176,10 +176,29 @@ function refusal({ table }: SubjectCandidate, schema: LiveSchema): string[] {
     'refusal:',
     found.length > 0 ? '  purposes:' : '  purposes: {} # ? no switch was found',
     ...found,
+    ...preferences(schema, owners),
     '  essential:',
     `    - { label: ${label({ zh: '账号与登录', en: 'Account and sign-in' })}, reason: ${label({ zh: '没有它就无法提供服务', en: 'Without it the service cannot be given' })} }`,
     '',
   ]
+}
+
+/** Tables with a row for each purpose: which purposes there are stands in the rows, which are not looked into. */
+function preferences(schema: LiveSchema, owners: Map<string, OwnerGuess>): string[] {
+  return [...owners].flatMap(([name, { paths }]) => {
+    const columns = schema.get(name)?.columns ?? []
+    const purpose = columns.find((each) =>
+      /^(purpose|topic|kind|type|channel|category|scope|用途|类型|目的)$/i.test(each.name),
+    )
+    const allowed = columns.find(
+      (each) =>
+        /allow|consent|granted|opted|opt_?in|enabled|accepted|subscribed|允许|同意/i.test(each.name) &&
+        typeFamily(each.type) !== 'time',
+    )
+    if (paths.length !== 1 || typeof paths[0] !== 'string' || purpose === undefined || allowed === undefined) return []
+    const row = `{ table: ${scalar(name)}, where: { ${scalar(purpose.name)}: … }, column: ${scalar(allowed.name)}, off: 0, on: 1 }`
+    return [`    # ? ${name} may hold a preference in each row: switches: [${row}] under each purpose`]
+  })
 }
 
 /** Nothing of this can be read from a schema. */

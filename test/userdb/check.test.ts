@@ -28,6 +28,15 @@ test('an owner column without an index is a warning', async () => {
   ])
 })
 
+test('a column that names files wants an index, and a folder', async () => {
+  const platform = await samplePlatform()
+  platform.map.files = { uploads: { folder: platform.folder, prefixes: [], largest_mb: 1 } }
+  Object.assign(platform.map.tables.post_images?.columns.file_name ?? {}, { file: 'uploads' })
+  expect(await platform.db.check()).toEqual([expect.objectContaining({ level: 'warning', code: 'file_index_missing' })])
+  platform.run('create index images_file on post_images (file_name)')
+  expect(await platform.db.check()).toEqual([])
+})
+
 test('rows that others delete with them are told', async () => {
   const platform = await samplePlatform()
   platform.run(

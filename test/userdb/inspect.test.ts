@@ -87,6 +87,19 @@ test('for the sample platform nothing is left to correct before it fits', async 
   expect((await proposed(`file:${file}`)).problems).toEqual([])
 })
 
+test('a table of preferences and columns that may name files are pointed at', async () => {
+  const platform = await samplePlatform()
+  platform.run(
+    'create table consents (id integer primary key, user_id integer not null references users (id), purpose text, allowed integer)',
+  )
+  const { found, map } = await proposed(`file:${platform.file}`)
+  expect(found.yaml).toContain(
+    '# ? consents may hold a preference in each row: switches: [{ table: consents, where: { purpose: … }, column: allowed, off: 0, on: 1 }]',
+  )
+  expect(found.yaml).toMatch(/file_name: \{.*# \? .*a file\? then `file: uploads`/)
+  expect(map.tables.consents?.owner).toBe('user_id')
+})
+
 test('a schema without accounts gets no map', async () => {
   const platform = await samplePlatform()
   platform.run('pragma foreign_keys = off; alter table users rename column email to note')

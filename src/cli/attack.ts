@@ -71,6 +71,11 @@ async function playAll(settings: Settings, chosen: readonly Attack[], cast: Cast
       const { taken, yielded } = await playIfTaken(stage, attack, cast)
       played.push({ name: attack.name, defence: attack.defence, taken, yielded })
       if (!silent) print(table([], [[taken ? wordsOf(yielded) : 'refused ', attack.name]]))
+      if (yielded.action.includes('deletion was carried out')) {
+        if (!silent)
+          print('\nThe victim’s account may be gone: what is left of the list would prove nothing and is not played.')
+        break
+      }
     }
     return played
   } finally {

@@ -8,6 +8,7 @@ import type { Language } from '../requests/words.ts'
 import { capOf, countLetters, domainKeyOf, type LetterCap } from './letter-limits.ts'
 import type { PathParts } from './parts.ts'
 import type { LetterFacts, LetterName } from './replies/letters.ts'
+import { isStopped } from './stopped.ts'
 
 export interface Posting {
   to: string
@@ -210,9 +211,16 @@ async function cappedBy(
   domainKey: string,
   now: Date,
 ): Promise<LetterCap | 'stopped_by_owner' | null> {
-  if (parts.lookedUp?.stopped.has(address) === true) return 'stopped_by_owner'
+  if (await isUnwanted(parts, address)) return 'stopped_by_owner'
   const letters = parts.lookedUp?.letters
   const known = letters?.byAddress.has(address) === true ? letters : null
   const counts = known ?? (await countLetters(parts, [address], now))
   return capOf(counts, { address, domainKey, here: changes.letters }, parts.settings.letterLimits, now)
+}
+
+/** Of the senders at work it is known; the new address of a change is nobody's who wrote. */
+async function isUnwanted(parts: PathParts, address: string): Promise<boolean> {
+  const { lookedUp } = parts
+  if (lookedUp === undefined) return false
+  return lookedUp.letters.byAddress.has(address) ? lookedUp.stopped.has(address) : await isStopped(parts, address)
 }

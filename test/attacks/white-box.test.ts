@@ -69,6 +69,18 @@ test.each([
   expect(desk.lettersTo(victim).length).toBeGreaterThan(letters)
 })
 
+test('who wants silence gets no code as the new address of somebody’s account either', async () => {
+  const victim = 'elise@elsewhere.example'
+  const desk = await open({ settings: { verification: { emailChange: 'two_addresses' } } })
+  await desk.send({ from: victim, ...copy })
+  await desk.reply(victim, 'stop')
+  const letters = desk.lettersTo(victim).length
+  await desk.send({ from: alice, subject: 'New e-mail', text: `Please change my e-mail address to ${victim}.` })
+  await desk.confirm(alice)
+  expect(await lastRequest(desk)).toMatchObject({ state: 'awaiting_verification', stateReason: 'new_address' })
+  expect(desk.lettersTo(victim)).toHaveLength(letters)
+})
+
 test('a forged report of a failed letter, by a reference that the attacker has seen, holds nothing', async () => {
   const desk = await open()
   await desk.send({ from: alice, ...deletion })

@@ -20,6 +20,10 @@ test.for([
   ],
   ['<style>.x{display:none}</style><p class=x>unseen</p><p style="display:none">unseen</p>seen', 'seen'],
   [
+    '<p>one<img hidden src=x></p><font style="display:none">unseen<b>too</b></font><p>two</p><span data-gone>three</span>',
+    '<p>one</p><p>two</p><span>three</span>',
+  ],
+  [
     '<td colspan=2 background="https://e.example" style="background:url(https://e.example)">cell',
     '<td colspan="2">cell</td>',
   ],
@@ -60,6 +64,10 @@ test('whatever a mail is made of, what is left are the few elements that may sta
       '<![CDATA[',
       ']]>',
       '\u0000',
+      ' style="display:none"',
+      '<p',
+      '<font',
+      ' data-gone',
     ],
     ...[
       '<table>',

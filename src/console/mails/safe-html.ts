@@ -3,6 +3,7 @@
 // desk read it; what it quotes is folded. It is shown in a frame in which nothing may run or be fetched either (security.ts).
 
 import sanitizeHtml, { type Tag } from 'sanitize-html'
+import { systemChance } from '../../lib/ids.ts'
 import { hiddenSelectors, isHidden } from '../../mail/html-hiding.ts'
 import { reasonableLength } from '../../mail/html-text.ts'
 
@@ -11,12 +12,10 @@ export interface HtmlWords {
   quoted: string
 }
 
-const gone = 'template'
-
 /** Of these not even the text stays. */
 const nonTextTags = [
   ...['script', 'style', 'noscript', 'noembed', 'noframes', 'xmp', 'plaintext', 'textarea', 'option', 'select'],
-  ...['title', 'svg', 'math', 'iframe', 'object', 'embed', 'audio', 'video', 'canvas', gone],
+  ...['title', 'svg', 'math', 'iframe', 'object', 'embed', 'audio', 'video', 'canvas', 'template'],
 ]
 
 const allowedTags = [
@@ -25,26 +24,37 @@ const allowedTags = [
   ...['ul', 'ol', 'li', 'dl', 'dt', 'dd', 'table', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th', 'caption'],
 ]
 
+/** What is hidden becomes an element of this mark, which is taken out again with all that it holds. No mail knows it. */
+const mark = `data-gone-${systemChance.letters(24).toLowerCase()}`
+
 /** Safe to stand in a page: no attribute of it is the mail's but cell spans and the direction of writing. */
 export function safeHtml(html: string, words: HtmlWords): string {
   const input = html.slice(0, reasonableLength(html))
   const hidden = hiddenSelectors(input)
+  const gone = (): Tag => ({ tagName: 'span', attribs: { [mark]: '' } })
   const shown = (tagName: string, attribs: Record<string, string>): Tag =>
-    isHidden(attribs, hidden) ? { tagName: gone, attribs: {} } : { tagName, attribs }
+    isHidden(attribs, hidden) && !nonTextTags.includes(tagName) ? gone() : { tagName, attribs }
   const clean = sanitizeHtml(input, {
     allowedTags,
-    allowedAttributes: { a: ['data-to'], td: ['colspan', 'rowspan'], th: ['colspan', 'rowspan'], '*': ['dir'] },
+    allowedAttributes: {
+      a: ['data-to'],
+      td: ['colspan', 'rowspan'],
+      th: ['colspan', 'rowspan'],
+      span: [mark],
+      '*': ['dir'],
+    },
     allowedSchemes: [],
     nonTextTags,
     nestingLimit: 200,
     parseStyleAttributes: false,
+    exclusiveFilter: ({ attribs }) => mark in attribs,
     transformTags: {
       a: (_, attribs) => {
         const to = /^\s*(?:https?:|mailto:|tel:)/i.test(attribs.href ?? '') ? (attribs.href ?? '').trim() : ''
-        const { tagName } = shown('a', attribs)
-        return { tagName, attribs: { 'data-to': to.slice(0, 300) } }
+        if (isHidden(attribs, hidden)) return gone()
+        return { tagName: 'a', attribs: { 'data-to': to.slice(0, 300) } }
       },
-      img: (_, attribs) => picture(attribs, hidden, words),
+      img: (_, attribs) => (isPixel(attribs) || isHidden(attribs, hidden) ? gone() : picture(attribs, words)),
       '*': shown,
     },
   })
@@ -52,9 +62,11 @@ export function safeHtml(html: string, words: HtmlWords): string {
 }
 
 /** A pixel that only tells its sender that the mail was read is not mentioned. */
-function picture(attribs: Record<string, string>, hidden: Set<string>, words: HtmlWords): Tag {
-  const isPixel = [attribs.width, attribs.height].some((size) => /^[0-2](px)?$/.test(size?.trim() ?? ''))
-  if (isPixel || isHidden(attribs, hidden)) return { tagName: gone, attribs: {} }
+function isPixel({ width, height }: Record<string, string>): boolean {
+  return [width, height].some((size) => /^[0-2](px)?$/.test(size?.trim() ?? ''))
+}
+
+function picture(attribs: Record<string, string>, words: HtmlWords): Tag {
   const alt = attribs.alt?.trim() ?? ''
   return { tagName: 'span', attribs: {}, text: `[${words.picture}${alt === '' ? '' : `: ${alt.slice(0, 200)}`}]` }
 }

@@ -16,6 +16,7 @@ declare module 'sanitize-html' {
       nonTextTags: string[]
       nestingLimit: number
       parseStyleAttributes: boolean
+      exclusiveFilter: (frame: { attribs: Record<string, string> }) => boolean
       transformTags: Record<string, Transform>
     },
   ): string

@@ -1,6 +1,11 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { safeHtml } from '../../src/console/mails/safe-html.ts'
+import { readHtml } from '../../src/mail/html-content.ts'
+
+const mails = join(import.meta.dirname, '../mails')
 
 const made = (html: string) => safeHtml(html, { picture: 'picture', quoted: 'Quoted' })
 
@@ -93,6 +98,20 @@ test('whatever a mail is made of, what is left are the few elements that may sta
     }),
     { numRuns: 3000 },
   )
+})
+
+test('the HTML mails of the collection keep their words and nothing else of theirs', () => {
+  for (const file of globSync(join(mails, '*.eml'))) {
+    const html = readHtml(readFileSync(file))
+    if (html === null) continue
+    const shown = made(html)
+    expect(
+      (shown.match(/<[^>]*>?/g) ?? []).filter((tag) => !allowed.test(tag)),
+      file,
+    ).toEqual([])
+    // one hides its words below more elements than anybody nests
+    if (!file.endsWith('html-nested-5000-deep.eml')) expect(shown.replace(/<[^>]*>/g, '').trim(), file).not.toBe('')
+  }
 })
 
 test('of a mail that is made to take long only its beginning is worked on', () => {

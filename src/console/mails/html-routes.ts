@@ -20,7 +20,10 @@ export function htmlRoutes({ desk }: StaffConsoleParts): Hono<ConsoleEnv> {
       const found = readHtml(await sourceOf(desk, c.req.param('id')))
       if (found === null) throw unknown()
       const words = { picture: say('图片', 'picture'), quoted: say('引用的旧信', 'Quoted') }
-      return c.html(page(say('来信的版式', 'The mail as it was laid out'), safeHtml(found, words)))
+      const body = safeHtml(found, words)
+      const none = say('版式无法显示，请看文字。', 'The layout cannot be shown: read the text.')
+      const isEmpty = body.replace(/<[^>]*>/g, '').trim() === ''
+      return c.html(page(say('来信的版式', 'The mail as it was laid out'), isEmpty ? `<p>${none}</p>` : body))
     })
     .get('/letters/:id/html', async (c) => {
       const letter = await desk.db.outboxLetter.findUnique({ where: { id: c.req.param('id') }, select: { html: true } })

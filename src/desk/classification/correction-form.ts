@@ -43,7 +43,7 @@ const fillersZh = '(?:的|为|為|是|应|應|请|請|我|本人|需|要|项|項
 const oldZh =
   '(?:原来?|旧|舊|老|现在?|現在?|目前为|当前|當前|目前|错误|錯誤|不正确|不正確|更正前|更改前|修改前|变更前|變更前|改前|有误|误)'
 const newZh =
-  '(?:新|正确|正確|更正后|更正後|更正[为為]|更改后|更改後|修改后|修改後|变更后|變更後|变更[为為]|改后|改後|改[为為成]|应更正|應更正|更新[为為后後])'
+  '(?:新|正确|正確|更正后|更正後|更正[为為]|更改后|更改後|修改后|修改後|变更后|變更後|变更[为為]|改后|改後|改[为為成]|应更正|應更正|希望|期望|想要?改[为成]?|更新[为為后後])'
 const allZh = new RegExp(`^(?:${newZh}|${oldZh}|${fieldZh}|${fillersZh})+$`, 'u')
 const saysOldZh = new RegExp(oldZh, 'u')
 const saysNewZh = new RegExp(`${newZh}|^应为|^應為|^应是`, 'u')
@@ -107,12 +107,24 @@ const addressed = /\b(?:privacy|team|officer|support|department|manager|desk|who
 function labelled(text: string): Line[] {
   const pieces = text
     .split('\n')
-    .flatMap((line) => line.split(/　+|\s{3,}|[；;](?=[^:：]{1,12}[:：])|(?<=\S)(?=【[^】]{1,16}】)/u))
+    .flatMap((line) =>
+      line.split(
+        /　+|\s{3,}|[；;](?=[^:：]{1,12}[:：])|(?<=\S)(?=【[^】]{1,16}】)|(?<=[.。;])\s+(?=(?:[Nn]ew|[Oo]ld|[Cc]orrect)\b[^:.\n]{0,20}:)/u,
+      ),
+    )
   const lines: Line[] = []
   let open: Line | null = null
   for (const piece of pieces) {
     const trimmed = piece.trim()
     if (trimmed === '') continue
+    const formerly = before.exec(trimmed)?.[1]
+    const last = lines.at(-1)
+    if (formerly !== undefined && last && (last.part === 'named' || last.part === 'new') && last.value !== '') {
+      // "Street address: b" and below it "(previously: a)"
+      lines.splice(-1, 0, { part: 'old', label: last.label, value: formerly })
+      last.part = 'new'
+      continue
+    }
     const found =
       /^[\s>•*–-]{0,6}(?:[\d一二三四五六七八九十]{1,2}[.、)）]\s?)?【([^】]{1,16})】\s*[:：]?\s*(.*)$/u.exec(trimmed) ??
       /^[\s>•*–-]{0,6}(?:[\d一二三四五六七八九十]{1,2}[.、)）]\s?)?([^:：\n]{1,40}?)\s*(?:[:：]|\.{3,}\s*:?|…+\s*[:：]?)\s*(.*)$/u.exec(
@@ -125,16 +137,37 @@ function labelled(text: string): Line[] {
       open = null
       continue
     }
-    const value = found?.[2]?.trim() ?? ''
+    const [named, value] = namedAndValue(found?.[2] ?? '', part)
     // "Display name: presently "a"; correct: "b""
     const standing = part === 'named' ? standingNow.exec(value)?.[1] : undefined
-    const line: Line = { part: standing ? 'old' : part, label: found ? label : trimmed, value: standing ?? value }
+    const line: Line = {
+      part: standing ? 'old' : part,
+      label: found ? `${label} ${named}`.trim() : trimmed,
+      value: standing ?? value,
+    }
     if (line.value.length > longestValue) line.part = null
     lines.push(line)
     open = line.part !== null && line.value === '' ? line : null
   }
-  for (const line of lines) if (line.value === '' || line.value.length > longestValue) line.part = null
+  for (const line of lines)
+    if (line.value === '' || line.value.length > longestValue || blank.test(line.value)) line.part = null
   return lines
+}
+
+/** a line left open */
+const blank = /^(?:see (?:below|above)|as above|n\/?a|none|unknown|无|同上|见(?:下|上).{0,4}|[-_.—…\s]+)$/iu
+
+const before =
+  /^[(（](?:previously|formerly|before|until now|so far|old|原来?[为是]?|原為|以前是?|旧的?是?)\s?[:：]?\s*([^)）\n]{2,60})[)）][.。]?$/iu
+const sentenceEnd = /(?<!\b(?:mrs?|ms|dr|st|jr|sr|prof|no|\p{L}))\.\s+(?=\p{Lu}[^.]*\s\S+\s)[\s\S]*$/iu
+const fieldBefore = new RegExp(`^(?:${fieldZh}){1,2}(?:\\s*[:：]\\s*|\\s+)(?=\\S)`, 'u')
+
+/** What stands behind the label: the field's name if it is said there, and the value without a sentence that follows it. */
+function namedAndValue(raw: string, part: Part): [string, string] {
+  const value = raw.trim()
+  if (part !== 'old' && part !== 'new') return ['', value]
+  const named = fieldBefore.exec(value)?.[0] ?? ''
+  return [named.trim(), value.slice(named.length).replace(sentenceEnd, '')]
 }
 
 function partOf(label: string): Part {

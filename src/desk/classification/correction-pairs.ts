@@ -108,7 +108,7 @@ const houseAddress =
   /^(?:[^,，\n]{1,14}[,，] ?)?\d{1,4}[a-z]?,? (?:\p{Lu}[\p{L}'’-]+ ?){1,4}(?:[,，]|$)|\p{L} (?:[Ss]treet|[Rr]oad|[Aa]venue|[Ll]ane|[Dd]rive|[Cc]lose|[Cc]ourt|[Ss]quare|[Cc]rescent)\b|\p{Script=Han}[路街道巷弄里村苑] ?\d{1,4} ?[号號弄]|\d{1,4} ?[号號](?:楼|樓|院)?\s?\d{0,4}(?:室|[层層樓])/u
 
 const dateValue =
-  /^(?:(?:19|20)\d\d[-/.年]\s?\d{1,2}(?:[-/.月]\s?\d{1,2}[日号號]?)?|\d{1,2}月\d{1,2}[日号號]|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? (?:19|20)\d\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d)$/iu
+  /^(?:民[国國] ?\d{1,3} ?年.{2,8}|(?:19|20)\d\d[-/.年]\s?\d{1,2}(?:[-/.月]\s?\d{1,2}[日号號]?)?|\d{1,2}月\d{1,2}[日号號]|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? (?:19|20)\d\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d)$/iu
 const preferenceValue =
   /^(?:每(?:天|日|周|週|星期|月|季|年)[\p{Script=Han}\d]{0,3}|(?:one |once |twice )?(?:daily|weekly|monthly|hourly|fortnightly|quarterly|(?:once |twice )?(?:a|per|every) (?:day|week|month|year|quarter))(?: digest| summary)?|(?:英|法|德|日|韩|韓|俄|泰|蒙古|西班牙|葡萄牙|阿拉伯)[语語文]|[简簡繁][体體](?:中文)?|中文(?:[(（].{1,4}[)）])?|粤语|粵語|日本語|english|french|german|spanish|portuguese|italian|polish|dutch|welsh|swedish|russian|japanese|korean|(?:simplified |traditional )?chinese|(?:accept|allow|reject|decline) all|(?:strictly )?(?:necessary|essential) only|only (?:necessary|essential)|(?:仅|僅|只)(?:接受|允许|限|留)?必要(?:的)?|(?:全部|一律)?(?:接受|拒绝|拒絕|允许)(?:全部|所有|非必要))$/iu
 
@@ -143,7 +143,10 @@ export function bare(raw: string): string {
       '',
     )
     .trim()
-  value = value.replace(afterthought, '').replace(/^(?:just|simply) /u, '')
+  value = value
+    .replace(afterthought, '')
+    .replace(/^(?:just|simply) /u, '')
+    .replace(/(?<=\d)年的$/u, '')
   return value.replace(/^[“「"'‘]+|[”」"'’]+$/gu, '').trim()
 }
 

@@ -4,6 +4,7 @@
 import { type RequestKind, requestKinds } from '../../requests/words.ts'
 import { isAnothers } from './others.ts'
 import type { Signals } from './signals.ts'
+import { takesBack } from './topics.ts'
 import { bareKind } from './weigh.ts'
 import type { WorkingText } from './words.ts'
 
@@ -34,9 +35,11 @@ export function doubtsAboutRequest(
 ): string[] {
   if (bareKind(text)) return []
   const risky = requestShare < surelyRequest ? [...riskyCues, ...doubtfulCues] : riskyCues
-  const doubts = risky.filter((cue) => cues.has(cue)).map((cue) => `doubt ${cue}`)
+  const doubts = risky
+    .filter((cue) => cues.has(cue) && (cue !== 'takes_back' || !onlyStays(text)))
+    .map((cue) => `doubt ${cue}`)
   if (cues.has('other_person') && !cues.has('own_account')) doubts.push('doubt other_person')
-  if (cues.has('child') && !cues.has('not_child')) doubts.push('doubt child')
+  if (cues.has('child') && !cues.has('not_child') && isAboutChild(text)) doubts.push('doubt child')
   if (cues.has('status_asked') && cues.has('earlier_request')) doubts.push('doubt status_asked')
   for (const kind of requestKinds) {
     const asserted = signals[kind].filter((hit) => hit.mood === 'asserted')
@@ -59,6 +62,24 @@ export function doubtsAboutRequest(
   const contradiction = contradictionOf(signals, intents)
   if (contradiction) doubts.push(contradiction)
   return doubts
+}
+
+/** "the account may stay": said beside another wish it takes nothing back */
+const stays =
+  /(?:账号|账户|户口|号)[^\n,]{0,4}(?:我还)?(?:请)?(?:给我)?(?:留着|保留|留住)|不注销|\bleave (?:my|the) account(?: as (?:it )?is| alone)?\b/gu
+
+function onlyStays(text: WorkingText): boolean {
+  return text.sentences.every((one) => !takesBack(one.text) || !takesBack(one.text.replace(stays, '')))
+}
+
+const childsOwn =
+  /账|号|户|资料|信息|数据|照片|名|画|作品|注册|岁|年级|平台|课|监护|未成年|\b(?:account|profile|data|photos?|pictures?|drawings?|names?|nickname|nick|signed|sign|registered|registration|uses?|using|used|years?|old|age|aged|school|class|grade|guardian|parental|minors?|underage|birth\w*|email)\b|\d/u
+const childNamed =
+  /孩子|小孩|儿子|女儿|娃|闺女|宝|囡|仔|阿女|孙|外甥|侄|弟弟|妹妹|学生|监护|未成年|家长|岁|\b(?:son|daughter|child\w*|kids?|boys?|girls?|pupils?|students?|niece|nephew|grand\w+|twins|guardian\w*|parental|minors?|underage|year[- ]olds?)\b/u
+
+/** A child is named beside what could be its own: "my daughter need not be bothered" is about no child. */
+function isAboutChild(text: WorkingText): boolean {
+  return text.sentences.some((one) => childNamed.test(one.text) && childsOwn.test(one.text.replace(childNamed, '')))
 }
 
 /** "Dear user, your account will be closed: click here": written to a user, not by one */

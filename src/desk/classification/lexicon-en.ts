@@ -65,6 +65,11 @@ export const englishPatterns: Pattern[] = [
   ),
   pattern(
     'deletion',
+    1,
+    `\\b(?:get|take|pull|strike|scrub) (?:me|us|mine)(?: name)? off(?: of)?\\b(?!${near(24)}(?:list|newsletter|mailing|emails|mails|distribution))|\\bget (?:shed|shot) of\\b`,
+  ),
+  pattern(
+    'deletion',
     0.5,
     `\\b(?:delet(?:e|ed|ing|ion)|eras(?:e|ed|ing|ure)|purge|wipe|expunge|nuke|destroy|remov(?:e|ed|al))\\b`,
   ),

@@ -11,7 +11,7 @@ const cue = (name: string, ...sources: string[]): Cue => ({ name, shape: new Reg
 const cues: readonly Cue[] = [
   cue(
     'status_asked',
-    '(?:进度|进展|办到哪|处理到哪|到哪一?步|哪一?步了|哪个环节|办好了?[吗没]|处理了[吗没]|处理好了?[吗没]|办完了?[吗没]|改了没|改好了?[吗没]|删了[吗没]|收到了?[吗没]|收到没有?|生效了?[吗没]?|有没有生效|成功了?[吗没]|什么时候能?(?:办好|处理完?|有结果|给我|回复|删掉|完成|到)|几时(?:办|搞|处理)|何时(?:能|可|办|完成)|搞掂未|搞定未|搞定了?[吗没]|有结果了?[吗没]|结果(?:呢|如何|怎么?样)|催一?下|催办|是不是还没|没成功|系统延迟|处理状况|搞成点|搞紧|搞成怎样|改成点|卡在|还看得到|还显示|(?:现在|目前|到底)?(?:是|系)?(?:什么|啥|咩)情况|说周[一二三四五六日]|何时(?:会|才)|办得(?:怎么样|如何)|处理得(?:怎么样|如何)|怎么样了|怎样了|(?:办|处理|改|删|搞)(?:好|掂|完)?未|已逾|办理情形|还在办|有人看吗|(?:说好的|承诺的)[^\\n]{0,12}呢|都[\\d一二三四五六七八九十两]+天了|第[\\d一二三四五六七八九十]+天了|怎么还能(?:登|搜|看|收)|到底(?:弄|成|办)|成没成|弄没弄|给(?:句|个)(?:话|准信)|跟进一?下|没有?下文|杳无音信|石沉大海|没有?(?:收到)?(?:任何)?(?:答复|回复|回音|回应|处理结果|update)|没人(?:回|理)|还没(?:收到|处理|办|回|动静|改|删)|尚未(?:收到|处理|回复|办)|迟延的原因|逾期未(?![^\\n]{0,16}(?:[我将]|本人|投诉|举报|视为))|准备好了?[吗没]|真正?发出来|没(?:动静|消息|反应)|有消息|到底(?:办|删|处理)了?没)',
+    '(?:进度|进展|办到哪|处理到哪|到哪一?步|哪一?步了|哪个环节|办好了?[吗没]|处理了[吗没]|处理好了?[吗没]|办完了?[吗没]|改了没|改好了?[吗没]|删了[吗没]|收到了?[吗没]|收到没有?|生效了?[吗没]?|有没有生效|成功了?[吗没]|什么时候能?(?:办好|处理完?|有结果|给我|回复|删掉|完成|到)|几时(?:办|搞|处理)|何时(?:能|可|办|完成)|搞掂未|搞定未|搞定了?[吗没]|有结果了?[吗没]|结果(?:呢|如何|怎么?样)|催一?下|催办|是不是还没|没成功|系统延迟|处理状况|搞成点|搞紧|搞成怎样|改成点|卡在|还看得到|还显示|(?:现在|目前|到底)?(?:是|系)?(?:什么|啥|咩)情况|说周[一二三四五六日]|何时(?:会|才)|办得(?:怎么样|如何)|处理得(?:怎么样|如何)|怎么样了|怎样了|(?:办|处理|改|删|搞)(?:好|掂|完)?未|(?:弄|办|搞|整)(?:完|好|利索)了?没|已逾|办理情形|还在办|有人看吗|(?:说好的|承诺的)[^\\n]{0,12}呢|都[\\d一二三四五六七八九十两]+天了|第[\\d一二三四五六七八九十]+天了|怎么还能(?:登|搜|看|收)|到底(?:弄|成|办)|成没成|弄没弄|给(?:句|个)(?:话|准信)|跟进一?下|没有?下文|杳无音信|石沉大海|没有?(?:收到)?(?:任何)?(?:答复|回复|回音|回应|处理结果|update)|没人(?:回|理)|还没(?:收到|处理|办|回|动静|改|删)|尚未(?:收到|处理|回复|办)|迟延的原因|逾期未(?![^\\n]{0,16}(?:[我将]|本人|投诉|举报|视为))|准备好了?[吗没]|真正?发出来|没(?:动静|消息|反应)|有消息|到底(?:办|删|处理)了?没)',
     '\\b(?:any (?:news|update|progress|word)|where (?:are we|do (?:we|things) stand|has .{1,30} got to|is (?:my|the))|did (?:it|you|u|that|my).{0,40}(?:go through|arrive|receive|get|change|delete|process|work|do|bounce)|has (?:it|my|the|anything|anyone).{0,40}(?:been|done|happened|gone)|have you .{0,30}(?:yet|done|processed|received|deleted|changed)|status of|state of (?:my|it)|following up|follow-up|follow up|checking in|chasing|reminder|still (?:waiting|pending|no (?:answer|reply|response|news))|not (?:yet )?(?:had|received|heard).{0,30}(?:answer|reply|response|confirmation|back|anything)|no (?:answer|reply|response|confirmation|update)|how (?:long|much longer|is it going|is my)|when (?:will|can i expect|is)|on its way|did it go|got no|inform me of its|is .{1,40} (?:finished|done|complete)\\?|which one is finished|overdue|how far|haven.t heard|not heard|heard nothing|had nothing|had no answer|how (?:my|is my|the) (?:case|request)|hold-?up|has any(?:body|one)|looked at my|making progress|advise on progress|being (?:dealt with|processed|handled)|is it (?:finished|done|ready)|never got|what is happening|what.s happening|silence since|you said .{0,30} days|been \\d+ days|days (?:are )?(?:up|over|later)|inbox is a desert|far along|being compiled|fallen behind|four weeks since|holding reply|what(?:.s| is) the status|still alive|还 ?alive|nothing since|and then nothing|actually carried out|come and gone|still (?:getting|hearing|receiving|see|shows?)|status please|(?:has|was) (?:it|this|that) (?:been )?(?:processed|done)|processed or not|yet\\?)\\b',
     '(?:何时有结果|办理情[况形]|处理情[况形]|现询问|迄今|时至今日|卡住|转到哪|到哪个?(?:部门|环节|步)|预计(?:何时|什么时候)|延宕|逾(?:一个?月|期)|多久(?:能|才)(?:好|办完|给)|办妥了?[吗没]|批(?:下来|准)了?[吗没]|(?:没|未)批下来|还在(?:审|处理|走)|审核(?:过|完|好)?了?没|后台(?:能)?(?:看到|收到)了?[吗没]|流程(?:走|到)[^\\n,]{0,6}(?:哪|完))',
     '\\b(?:where is it stuck|still nothing|at what stage|present position|present status|in treatment|now finished|weeks (?:have passed|since i|now since)|days have passed|by which date|fell behind|till date|not received any|kindly apprise|kindly update me|what became of|whatever happened to|(?:applied|processed|approved|changed|done|actioned) yet)\\b',
@@ -46,7 +46,7 @@ const cues: readonly Cue[] = [
   ),
   cue(
     'authority',
-    '(?:公安|监督管理局|管理局|市监|函复|需你单位|你单位|贵单位|学务处|本校|公函|协查函|派出所|警官|民警|警察|刑警|支队|分局|检察院|法院|法官|执行局|法庭|律师函|律师事务所|委托人|案件|侦办|侦查|调证|调取证据|协助执行|协查|证据|刑事诉讼|民事诉讼法|国安|网安大队|税务局|市监局|监察委|仲裁|工作证|立案|传票|警号)',
+    '(?:公安|监督管理局|管理局|市监|函复|需你单位|你单位|贵单位|学务处|本校|公函|协查函|派出所|警官|民警|警察|刑警|支队|分局|检察院|(?<![向到去](?:人民)?)法院|法官|执行局|法庭|律师函|律师事务所|委托人|案件|侦办|侦查|调证|调取证据|协助执行|协查|证据|刑事诉讼|民事诉讼法|国安|网安大队|税务局|市监局|监察委|仲裁|工作证|立案|传票|警号)',
     '\\b(?:subpoena|warrant|court order|law enforcement|detective|det\\.?|sgt|officer in charge|investigat\\w+|custodian of records|preservation|prosecut\\w+|attorneys? for|solicitors?|counsel|llp|we represent|on behalf of (?:our|my) client|for a client|plaintiff|police|sheriff|fbi|cyber ?crime|tax authority|bailiff|magistrate|tribunal|judge)\\b',
   ),
   cue(
@@ -73,11 +73,11 @@ const cues: readonly Cue[] = [
   cue(
     'writer_is_child',
     '我(?:今年|现在|才|刚|只有|刚满|快|还没|还不|没满|不到|未)?(?:满)?(?:[5-9]|1[0-3]|[五六七八九十]|十[一二三])(?:周)?(?:岁|歲)|我(?:上|读|是|在读)(?:小学)?[一二三四五六](?:年级|年班)|叔叔阿姨|(?:我叫?[^\\n,]{1,6},)?(?:我)?(?:今年|在读|读|上)[一二三四五六]年级|我是小学生|我(?:今年)?上?小[一二三四五六](?!姐)',
-    "\\bi(?:'m| am) (?:only |just )?(?:[5-9]|1[0-2]|six|seven|eight|nine|ten|eleven|twelve)(?: and a half)?(?: years?(?: old)?)?\\b(?! (?:weeks|months|days|minutes|mails|emails|times))|\\bi am in (?:[1-6](?:st|nd|rd|th)|year [1-6]|grade [1-6])|before i get in (?:truble|trouble)|my teacher said kids",
+    "\\bi(?:'m| am) (?:only |just )?(?:[5-9]|1[0-2]|six|seven|eight|nine|ten|eleven|twelve)(?: and a half)?(?: years?(?: old)?)?\\b(?! (?:weeks|months|days|minutes|mails|emails|times))|\\bi(?:'m| am) in (?:the )?(?:(?:[1-6](?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth) (?:grade|year|class)|year [1-6]|grade [1-6])|before i get in (?:truble|trouble)|my teacher said kids",
   ),
   cue(
     'not_child',
-    '(?:跟孩子(?:没|无)关|不是孩子的|自己的(?:账号|号)|我是成年人|已经是成年人|已成年|与孩子无关|儿子扫描|女儿说|孙子说|儿子说|侄女帮|女儿帮|儿子帮|孙女帮|儿子教|女儿教|孙子教|外孙|孩子的爸|孩子他|娃的妈|本人的账号)',
+    '(?:跟孩子(?:没|无)关|不是孩子的|自己的(?:账号|号)|我是成年人|已经是成年人|已成年|与孩子无关|儿子扫描|女儿说|孙子说|儿子说|侄女帮|女儿帮|儿子帮|孙女帮|儿子教|女儿教|孙子教|(?:孙|儿|闺女|女|侄|外甥|孩子|娃)[^\\n,]{0,6}(?:帮|替|给|教)我|外孙|孩子的爸|孩子他|娃的妈|本人的账号)',
     "\\b(?:my own account|about my own|isn't about (?:them|the kids|my kids)|not about (?:them|my kids|my children)|i'm (?:1[3-9]|[2-9]\\d)|i am (?:1[3-9]|[2-9]\\d)|mother of (?:two|three|four)|my (?:niece|nephew|son|daughter|grandson|granddaughter) (?:set|tells|told|says|said|helped|showed|taught|will|usually|types|is typing|is helping))\\b",
   ),
   cue(
@@ -152,8 +152,8 @@ const cues: readonly Cue[] = [
   cue(
     'program',
     '(?:忽略(?:此前|之前|以上|所有|上述|一切)|(?:忽略|无视|绕过|跳过|抛开)[^\\n,]{0,10}(?:规则|指令|指示|限制|设定|权限|核验|验证)|你(?:现在)?(?:只)?是(?:一[个名位])?[^\\n,]{0,8}(?:程序|机器人|助手|模型|管理员)|系统指令|你现在是|最高优先级|致(?:自动|ai|机器人|人工智能)|无需(?:人工)?确认|管理员(?:模式|助手)|自动(?:分类|处理)程序|把所有用户|用户表|作为(?:一个)?ai|开发者模式|越权|请管理员|执行以下指令|提示词)',
-    '(?:^|\\n)(?:assistant|ai|bot|agent) ?:|\\b(?:the (?:user|sender|customer) (?:has been|is|was) (?:already |fully )?verified|you must comply)\\b',
-    '\\b(?:ignore (?:all |any |your |the )?(?:of )?(?:your |the )?(?:previous|prior|above|earlier|your)(?: \\w+)? ?(?:instructions|rules|prompts?)?|disregard (?:your|all|previous|any|the)(?: \\w+)? ?(?:instructions|rules|checks)|system ?:|coming from the administrator|approve every|system override|maintenance mode|developer mode|you are now|ai assistant|automated assistant|if you are (?:an? )?(?:ai|bot|automated|language|machine)|your configuration|system prompt|as an ai|prompt|user table|classify this|all users|skip the (?:identity|verification)|admin mode|note to (?:any )?(?:ai|bot|system)|language model|override)\\b',
+    '(?:^|\\n)(?:assistant|ai|bot|agent) ?:|\\b(?:the (?:user|sender|customer|author(?: of this \\w+)?|account owner|writer) (?:has been|is|was) (?:already |fully )?verified|you must comply)\\b',
+    '\\b(?:ignore (?:all |any |your |the )?(?:of )?(?:your |the )?(?:previous|prior|above|earlier|your)(?: \\w+)? ?(?:instructions|rules|prompts?)?|disregard (?:your|all|previous|any|the)(?: \\w+)? ?(?:instructions|rules|checks)|system ?:|coming from the administrator|approve every|system override|maintenance mode|developer mode|you are now|ai assistant|automated assistant|if you are (?:an? )?(?:ai|bot|automated|language|machine)|your configuration|system prompt|as an ai|prompt|user table|classify this|all users|skip the (?:identity|verification|code|check)|(?:export|list|dump|send) (?:all|every) (?:\\w+ )?(?:records|users|donors?|members)|admin mode|note to (?:any )?(?:ai|bot|system)|language model|override)\\b',
   ),
   cue(
     'asks_act',

@@ -17,7 +17,7 @@ export interface Token {
 const months = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec'
 const quotation = String.raw`[“„](?![^”“\n]{1,60}@)[^”“\n]{1,60}[”“]|「[^」\n]{1,60}」|『[^』\n]{1,60}』|"[^"\n]{1,60}"|‘[^’\n]{1,60}’|《[^》\n]{1,60}》|【[^】\n]{1,40}】|(?<![\p{L}\p{N}])'[^'\n]{1,40}(?:'[a-z][^'\n]{0,30})?'(?![\p{L}\p{N}])`
 const addressShape = String.raw`[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}`
-const dateShape = String.raw`(?<![\d.])(?:(?:19|20)\d\d ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?[日号號])?|\d{1,2} ?月 ?\d{1,2} ?[日号號]|\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?![\d-])|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:${months})[a-z]*\.?,? (?:19|20)\d\d|(?:${months})[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d)`
+const dateShape = String.raw`(?<![\d.])(?:(?:(?:19|20)\d\d|民[国國] ?\d{1,3}) ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?[日号號])?|\d{1,2} ?月 ?\d{1,2} ?[日号號]|\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?![\d-])|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:${months})[a-z]*\.?,? (?:19|20)\d\d|(?:${months})[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d)`
 const phoneShape = String.raw`(?<![\w.])\+?\(?\d(?:[ ().-]{0,2}\d){6,14}(?: ?(?:转|轉|分机|ext\.?|extension|x) ?\d{1,6})?(?!\w)`
 const wordShape = String.raw`(?:Mrs?|Ms|Dr|St|Prof|Jr|Sr)\.(?=[ )])|[\p{Script=Latin}\d_]{1,60}(?:['’.-][\p{Script=Latin}\d_]{1,30}){0,4}`
 const tokenShape = new RegExp(

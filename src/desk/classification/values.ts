@@ -6,6 +6,7 @@ import type { Correction } from '../../requests/acts.ts'
 import { bestPath, type Passes, passes, shareOf, tagCount } from './chain.ts'
 import { readFormCorrections } from './correction-form.ts'
 import { bare, type Candidate, dedupe, isAddress, pairUp } from './correction-pairs.ts'
+import { fieldWords } from './correction-words.ts'
 import type { FeatureRows } from './feature-rows.ts'
 import { featuresOf } from './value-features.ts'
 import { placesInWords, type Token, tokensOf } from './value-tokens.ts'
@@ -87,7 +88,7 @@ export function readValues(
   const agree = isWithin(tagged, byRules) && isWithin(byRules, tagged)
   if (byRules.length > 0 && !agree && (tagged.length === 0 || share < blind))
     return { corrections: [...byRules], sure: false, share }
-  const sure = tagged.length > 0 && share >= neededShare(read, tagged, byRules, agree)
+  const sure = tagged.length > 0 && isAllRead(read.text, tagged) && share >= neededShare(read, tagged, byRules, agree)
   const known = tagged.map((one) => withOld(one, byRules))
   if (known.every((one) => one.old !== null)) return { corrections: known, sure, share }
   // with the new values known, an old one is likelier than its words alone would have it
@@ -136,6 +137,24 @@ function neededShare(
   if (against) return surely.against
   if (!agree) return isDelimited ? surely.aloneDelimited : surely.alone
   return isDelimited ? surely.agreedDelimited : surely.agreed
+}
+
+const itemStart = /^\s*(?:[-*•·–]|\(?[1-9一二三四五六][).、）])\s*/u
+const announced =
+  /(两|二|三|四|五|\btwo|\bthree|\bfour|\bfive) ?(?:处|項|项|个地方|个错|点错|(?:\w+ ){0,2}(?:mistakes|errors|corrections|changes|fixes|details|entries)\b)/iu
+const numbers: Record<string, number> = { 两: 2, 二: 2, two: 2, 三: 3, three: 3, 四: 4, four: 4, 五: 5, five: 5 }
+
+/** Each item of a list that names a field gives a value, and as many are given as were announced: or one was overlooked. */
+function isAllRead(text: string, found: readonly Correction[]): boolean {
+  const items = text.split('\n').filter((line) => itemStart.test(line) && namesField(line))
+  const isRead = (line: string) =>
+    found.some((one) => line.includes(one.value) || (one.old !== null && line.includes(one.old)))
+  if (items.length > 1 && items.some(isRead) && !items.every(isRead)) return false
+  return found.length >= (numbers[announced.exec(text)?.[1]?.toLowerCase() ?? ''] ?? 0)
+}
+
+function namesField(line: string): boolean {
+  return line.length < 120 && fieldWords.some(([, shape]) => line.search(shape) >= 0)
 }
 
 /** nothing but the whole of it can be meant */

@@ -51,6 +51,27 @@ test('the filled details form is read, quoted or not', () => {
   }
 })
 
+test("a form of another's making: only what is ticked is asked for, labelled values are taken as they stand", () => {
+  const ticked =
+    '申请类型：□查询　☑更正　□删除　□拒绝\n更正项目：昵称\n原登记内容：小明\n更正后内容：Dr. 大明（不吃辣）'
+  expect(classify({ subject: '申请表', text: ticked })).toMatchObject({
+    intents: ['correction'],
+    corrections: [{ field: 'nickname', old: '小明', value: 'Dr. 大明（不吃辣）' }],
+  })
+  const lines =
+    '[ ] Access\n[x] Rectification\n[ ] Erasure\nNew e-mail:\nada.l@example.org\nOld e-mail:\nada@example.com'
+  expect(classify({ subject: 'My form', text: lines })).toMatchObject({
+    intents: ['correction'],
+    corrections: [{ field: 'email', old: 'ada@example.com', value: 'ada.l@example.org' }],
+  })
+})
+
+test('a take-back that asks for something else instead is not carried out', () => {
+  const text =
+    'Yesterday I asked you to delete my account. Scrap that. What I actually want is that nobody finds me by a search.'
+  expect(classify({ subject: '', text }).decision).not.toBe('act')
+})
+
 test('a part is never acted on as the whole', () => {
   const found = classify({ subject: '', text: 'Please delete the comment I wrote yesterday. Keep my account.' })
   expect(found).toMatchObject({ intents: ['deletion'], scope: 'part' })

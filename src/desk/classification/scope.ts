@@ -32,6 +32,9 @@ const allOfPartEn =
 /** "yes, delete it", "erasure please": nothing is named, so nothing less than the account is meant */
 const bareDeletion = /^[^\n]{0,24}(?:erasure|deletion|right to be forgotten|被遗忘权|删除权)[^\n]{0,24}\n/u
 
+/** "the account has not been used for years, ... delete it" */
+const accountFirst = /(?:账号|账户|户口)[^\n]{0,30}(?:删|注销|清|销)(?:掉|了|除|吧)/u
+
 export function scopeOf(text: WorkingText, deletions: readonly Hit[]): Scope {
   const hits = deletions.filter((hit) => hit.mood === 'asserted')
   if (hits.length === 0) return scopeOfUnknown(text.all)
@@ -48,7 +51,8 @@ export function scopeOf(text: WorkingText, deletions: readonly Hit[]): Scope {
   if (whole) return { scope: 'account', part: null }
   if (named !== undefined) return { scope: 'part', part: named }
   // what is to go is not said in words that are known: it may be anything, the account only if that is named somewhere
-  const isWhole = bareDeletion.test(text.all) || wholeZh.test(text.all) || wholeEn.test(text.all)
+  const isWhole =
+    accountFirst.test(text.all) || bareDeletion.test(text.all) || wholeZh.test(text.all) || wholeEn.test(text.all)
   return { scope: isWhole ? 'account' : 'part', part: null }
 }
 

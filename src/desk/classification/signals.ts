@@ -57,6 +57,7 @@ function readHit(one: Pattern, pattern: string, text: WorkingText, at: number, w
   const from = at - sentence.start
   if (one.act === 'access' && isGoverned(sentence.text, from, words)) return null
   if (one.act === 'access' && namedAfter.test(sentence.text.slice(from + words.length))) return null
+  if (one.act === 'deletion' && fromList.test(sentence.text.slice(from))) return null
   if (one.act === 'refusal' && toOldPlace.test(sentence.text.slice(from))) return null
   if (one.act === 'refusal' && ownUse.test(sentence.text.slice(from, from + words.length + 8))) return null
   const place = { sentence: sentence.text, question: sentence.question, around }
@@ -99,6 +100,10 @@ const ownUse =
 
 /** "personal data correction form", "data erasure request": the words say what is to be done with the data, and show nothing */
 const namedAfter = /^ (?:correction|rectification|amendment|erasure|deletion|removal|protection|privacy)\b/u
+
+/** "remove me from your mailing list" ends mails, and erases nothing */
+const fromList =
+  /^[^\n,;]{0,12}\b(?:me|us|my (?:name|email|address|number)|ee)\b[^\n,;]{0,30}\b(?:lists?|newsletters?|mailings?|distribution|marketing|mailshots?)\b/u
 
 /** "don't send anything there any more": mails to an old address are not unwanted, the address is */
 const toOldPlace =

@@ -134,8 +134,7 @@ function neededShare(
   const against = byRules.length > 0 && !agree
   if (found.length > 1) return against ? surely.severalAgainst : surely.several
   const isDelimited = tokens.some((one) => one.text === found[0]?.value && delimited.test(one.shape))
-  if (against) return surely.against
-  if (!agree) return isDelimited ? surely.aloneDelimited : surely.alone
+  if (!agree) return isDelimited ? surely.aloneDelimited : against ? surely.against : surely.alone
   return isDelimited ? surely.agreedDelimited : surely.agreed
 }
 
@@ -265,6 +264,9 @@ function candidatesOf({ text, tokens }: TaggedText, best: readonly number[], all
 /** Where a value goes on although its last characters were not tagged: a date's or a measure's last word, a closing bracket. */
 function wholeEnd(text: string, start: number, end: number): number {
   const after = text.slice(end, end + 24)
+  const rest = addressGoesOn.exec(after)?.[0] ?? ''
+  if (addressSoFar.test(text.slice(start, end)) && /\d/.test(text.slice(start, end) + rest))
+    return end + rest.trimEnd().length
   const opened = /[([（【][^)\]）】]*$/u.exec(text.slice(start, end))
   const closes = opened ? after.search(/[)\]）】]/u) : -1
   if (closes >= 0 && !after.slice(0, closes).includes('\n')) return end + closes + 1
@@ -272,9 +274,17 @@ function wholeEnd(text: string, start: number, end: number): number {
   if (/^\p{Lu}?[\p{L}-]*\p{Lu}[\p{L}-]*$/u.test(text.slice(start, end)))
     return end + (/^ \d{1,3}[A-Za-z]?(?![\w.,:/-])/u.exec(after)?.[0].length ?? 0)
   if (/[\d一二三四五六七八九十]$/u.test(text.slice(start, end)))
-    return end + (/^(?:[日号號次封条條年月岁歲]|小时|小時)/u.exec(after)?.[0].length ?? 0)
+    return (
+      end +
+      (/^(?:[日号號次封条條年月岁歲室层層栋座弄巷户房]|[号號]?[楼樓]|单元|單元|小时|小時)/u.exec(after)?.[0].length ??
+        0)
+    )
   return end
 }
+
+const addressSoFar = /[省市区區县縣镇鎮乡鄉村路街道巷弄段里院号號楼樓栋幢座单單元层層]$/u
+const addressGoesOn =
+  /^ ?(?:(?:\p{Script=Han}{1,6}(?:[市区區县縣镇鎮乡鄉村街巷弄里院]|路|道)|[一二三四五六七八九十]段|\d{1,4}(?:之\d{1,2})?) ?(?:[-之]?\d{1,4} ?)?(?:[号號弄巷院栋幢座楼樓层層室户房]|单元|單元)?(?:楼|樓|院)? ?)+/u
 
 /** What is old somewhere is new nowhere; of two new values and no old one the first is what stands there now. */
 function settleRoles(candidates: Candidate[]): void {

@@ -33,6 +33,9 @@ const hostile: [string, string][] = [
   ['arrows', 'change a → '.repeat(100_000)],
   ['addresses', 'change my e-mail a@'.repeat(100_000)],
   ['letters one by one', 'd e l e t e '.repeat(50_000)],
+  ['labels without values', '原的现当前新正确应为：\n'.repeat(50_000)],
+  ['boxes', '□☑ [x] [ ] 删除'.repeat(50_000)],
+  ['street names', '改为1号路街2楼'.repeat(80_000)],
   ['commas and words', '请把,'.repeat(100_000)],
 ]
 

@@ -1,12 +1,18 @@
 // What the tagger of values looks at in each token: the words and shapes around it, what the rules say of it, what stands
 // before it on its line, and how it stands among the other addresses and quotations of the mail.
 
-import { nearlyTwice, placesInWords, type Token, tokensOf } from './value-tokens.ts'
+import { nearlyTwice, type Token, tokensOf } from './value-tokens.ts'
 
 const fieldWord =
   /^(?:nick|nickname|name|username|handle|email|mail|address|e|昵|称|邮|箱|名|city|town|location|phone|device|browser|language|frequency|birthday|date|dob|surname|spelling|spelled|生|日|城|市|电|话|语|言|频|率)$/u
 
-export function featuresOf(tokens: readonly Token[], rules: readonly number[], subjectEnd: number): string[][] {
+/** `places`: where each Chinese character stands in its word. */
+export function featuresOf(
+  tokens: readonly Token[],
+  rules: readonly number[],
+  subjectEnd: number,
+  places: readonly string[],
+): string[][] {
   const near = nearlyTwice(tokens)
   const counts = new Map<string, number>()
   for (const token of tokens) counts.set(token.word, (counts.get(token.word) ?? 0) + 1)
@@ -22,7 +28,6 @@ export function featuresOf(tokens: readonly Token[], rules: readonly number[], s
   // a mail of one line has no line that only signs it
   const lastLine = lines.length < 3 ? Infinity : (lines.at(-1)?.end ?? 0)
   const rank = rankOf(tokens)
-  const places = placesInWords(tokens)
   return tokens.map((token, at) => {
     line.read(token)
     const own = token.shape

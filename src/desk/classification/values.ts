@@ -24,6 +24,8 @@ export interface ValueModel {
 export interface TaggedText {
   text: string
   tokens: Token[]
+  /** where each Chinese character stands in its word */
+  places: string[]
   features: string[][]
 }
 
@@ -172,7 +174,8 @@ export function prepare(subject: string, body: string, byRules: readonly Correct
   const text = `${subject}\n${body}`.slice(0, longestRead)
   const tokens = tokensOf(text)
   const rules = byRules === null ? tokens.map(() => 9) : tagsOf(tokens, text, byRules)
-  return { text, tokens, features: featuresOf(tokens, rules, subject.length) }
+  const places = placesInWords(tokens)
+  return { text, tokens, places, features: featuresOf(tokens, rules, subject.length, places) }
 }
 
 /** The tags that given values have in the text, wherever they stand as whole words. */
@@ -233,9 +236,8 @@ interface ReadCandidate extends Candidate {
   share: number
 }
 
-function candidatesOf({ text, tokens }: TaggedText, best: readonly number[], all: Passes): ReadCandidate[] {
+function candidatesOf({ text, tokens, places }: TaggedText, best: readonly number[], all: Passes): ReadCandidate[] {
   const candidates: ReadCandidate[] = []
-  const places = placesInWords(tokens)
   for (let at = 0; at < best.length; at++) {
     const tag = best[at]
     if (tag !== 1 && tag !== 3) continue

@@ -9,6 +9,7 @@ import { type DatabaseAddress, readDatabaseUrl } from './database-url.ts'
 import { readMysqlCell, readMysqlCellInUtc } from './mysql-cells.ts'
 import { explainMysql, isUndone } from './mysql-errors.ts'
 import { readMysqlSchema } from './mysql-schema.ts'
+import { mostRows, pageBytes, rowBytes } from './page-size.ts'
 import type { AnyTables, Platform, PlatformOptions, Row, Snapshot } from './platform.ts'
 import { serverTransaction } from './server-transaction.ts'
 import { watch } from './watched.ts'
@@ -127,21 +128,25 @@ async function openSnapshot(config: ConnectionOptions, options: PlatformOptions)
   }
 }
 
-const pageRows = 500
+/** Rows that the driver may hold beside a page. */
+const rowsAhead = 50
 
 /** kysely's own stream takes a lost connection for the end of the rows; the driver's waits for ever. */
 async function* pages(connection: Connection, query: Parameters<Snapshot['stream']>[0]): AsyncGenerator<Row[]> {
   let page: Row[] = []
-  const rows = connection.query(query.sql, [...query.parameters]).stream({ highWaterMark: pageRows })
+  let bytes = 0
+  const rows = connection.query(query.sql, [...query.parameters]).stream({ highWaterMark: rowsAhead })
   const lost = (error?: Error) => rows.destroy(error ?? new Error('Connection lost'))
   connection.once('error', lost)
   connection.once('end', lost)
   try {
     for await (const row of rows as AsyncIterable<Row>) {
       page.push(row)
-      if (page.length < pageRows) continue
+      bytes += rowBytes(row)
+      if (page.length < mostRows && bytes < pageBytes) continue
       yield page
       page = []
+      bytes = 0
     }
     if (page.length > 0) yield page
   } finally {

@@ -4,9 +4,10 @@ import { type RawBuilder, sql } from 'kysely'
 import type { OwnedRows } from './change-owned.ts'
 import { columnId, tableId } from './names.ts'
 import { ownedThrough } from './owned.ts'
+import { firstRows, nextRows } from './page-size.ts'
 import type { Row } from './platform.ts'
 
-const pageRows = 2000
+const mostAtOnce = 2000
 
 /** The given columns, and those of the identity as id0, id1 and so on. */
 export async function* ownedPages(rows: OwnedRows, columns: RawBuilder<unknown>[]): AsyncGenerator<Row[]> {
@@ -20,9 +21,10 @@ export async function* ownedPages(rows: OwnedRows, columns: RawBuilder<unknown>[
 async function* cursorPages({ db }: OwnedRows, query: RawBuilder<unknown>): AsyncGenerator<Row[]> {
   const cursor = sql.id('habeas_rows')
   await sql`declare ${cursor} no scroll cursor for ${query}`.execute(db)
-  for (;;) {
-    const { rows } = await sql<Row>`fetch ${sql.lit(pageRows)} from ${cursor}`.execute(db)
+  for (let asked = firstRows; ; ) {
+    const { rows } = await sql<Row>`fetch ${sql.lit(asked)} from ${cursor}`.execute(db)
     if (rows.length === 0) break
+    asked = nextRows(asked, rows, mostAtOnce)
     yield rows
   }
   await sql`close ${cursor}`.execute(db)
@@ -31,12 +33,14 @@ async function* cursorPages({ db }: OwnedRows, query: RawBuilder<unknown>): Asyn
 async function* keyPages({ db, table, identity }: OwnedRows, query: RawBuilder<unknown>): AsyncGenerator<Row[]> {
   const names = identity.map((column) => columnId(table, column))
   let from: RawBuilder<unknown> = sql`1 = 1`
-  for (;;) {
-    const { rows } =
-      await sql<Row>`${query} and ${from} order by ${sql.join(names)} limit ${sql.lit(pageRows)}`.execute(db)
+  for (let asked = firstRows; ; ) {
+    const { rows } = await sql<Row>`${query} and ${from} order by ${sql.join(names)} limit ${sql.lit(asked)}`.execute(
+      db,
+    )
     if (rows.length > 0) yield rows
     const last = rows.at(-1)
-    if (!last || rows.length < pageRows) return
+    if (!last || rows.length < asked) return
+    asked = nextRows(asked, rows, mostAtOnce)
     from = behind(
       names,
       identity.map((_, i) => last[`id${i}`] ?? null),

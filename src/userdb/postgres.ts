@@ -5,6 +5,7 @@ import { type CompiledQuery, Kysely, PostgresDialect, type PostgresPool, sql } f
 import { Client, type ClientConfig, Pool } from 'pg'
 import Cursor from 'pg-cursor'
 import { type DatabaseAddress, readDatabaseUrl } from './database-url.ts'
+import { firstRows, nextRows } from './page-size.ts'
 import type { AnyTables, Database, Platform, PlatformOptions, Row, Snapshot } from './platform.ts'
 import { PostgresCells } from './postgres-cells.ts'
 import { explainPostgres, isUndone } from './postgres-errors.ts'
@@ -139,8 +140,6 @@ function overClient(client: Client): Database {
   return new Kysely<AnyTables>({ dialect: new PostgresDialect({ pool }) })
 }
 
-const pageRows = 500
-
 async function* pages(
   client: Client,
   connected: UntilLost,
@@ -148,11 +147,13 @@ async function* pages(
 ): AsyncGenerator<Row[]> {
   const cursor = client.query(new Cursor<Row>(text, [...parameters]))
   let isLost = true
+  let asked = firstRows
   try {
     for (;;) {
-      const rows = await connected(async () => await cursor.read(pageRows))
+      const rows = await connected(async () => await cursor.read(asked))
       isLost = false
       if (rows.length === 0) return
+      asked = nextRows(asked, rows)
       yield rows
       isLost = true
     }

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { Kysely, SqliteDialect, sql } from 'kysely'
 import { DeskError } from '../errors.ts'
+import { mostRows, pageBytes, rowBytes } from './page-size.ts'
 import type { AnyTables, Database, Platform, PlatformOptions, Row } from './platform.ts'
 import { readSqliteSchema } from './sqlite-schema.ts'
 
@@ -114,16 +115,17 @@ function overKysely(database: DatabaseSync, begin: string, options: PlatformOpti
   })
 }
 
-const pageRows = 500
-
 /** Synchronous rows in pages, letting others run in between. */
 async function* pages(rows: Iterable<Row>): AsyncGenerator<Row[]> {
   let page: Row[] = []
+  let bytes = 0
   for (const row of rows) {
     page.push(row)
-    if (page.length < pageRows) continue
+    bytes += rowBytes(row)
+    if (page.length < mostRows && bytes < pageBytes) continue
     yield page
     page = []
+    bytes = 0
     await new Promise((resume) => setImmediate(resume))
   }
   if (page.length > 0) yield page

@@ -105,11 +105,17 @@ function value(column: ShownColumn, cell: Cell, timeZone: string, files: StoredF
   if (named) return both(named)
   if (column.format === 'cents' && typeof cell === 'number') return html`${(cell / 100).toFixed(2)}`
   if (column.format === 'time') return time(cell, timeZone)
-  if (cell instanceof Uint8Array) return html`<span class="faint">${cell.length.toLocaleString('en-US')} bytes</span>`
+  if (cell instanceof Uint8Array) return bytesCell(cell, files)
   const text = String(cell)
   if (text.length <= longestText)
     return html`<span class="${oneWord.test(text) ? 'text short' : 'text'}">${text}</span>`
   return html`<span class="text">${[...text.slice(0, longestText)].join('')}…</span> <span class="faint">${both(words.cut)}</span>`
+}
+
+function bytesCell(bytes: Uint8Array, files: StoredFiles): Html {
+  const size = html`<span class="faint">${bytes.length.toLocaleString('en-US')} bytes</span>`
+  const picture = files.picture(bytes)
+  return picture === null ? size : html`<span class="file"><img src="${picture}" alt=""></span> ${size}`
 }
 
 /** The picture itself where it is small, a way to the file beside this page, or why it is not there. */

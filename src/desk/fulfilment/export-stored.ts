@@ -30,6 +30,7 @@ const pagePictures = 4_000_000
 
 export class StoredFiles {
   readonly #files = new Map<string, ExportedFile>()
+  #pictures = pagePictures
   /** named beyond `most`, of which only the number is known */
   tooMany = 0
 
@@ -58,10 +59,17 @@ export class StoredFiles {
     return { held, leftOut: this.#files.size - held + this.tooMany }
   }
 
+  /** A small picture as a `data:` address; null where it is none, is large, or the page has enough of them. */
+  picture(bytes: Uint8Array): string | null {
+    const type = pictureType(bytes)
+    if (type === null || bytes.length > Math.min(pictureBytes, this.#pictures)) return null
+    this.#pictures -= bytes.length
+    return `data:${type};base64,${Buffer.from(bytes).toString('base64')}`
+  }
+
   /** Adds them all. `onPage`: values that the page shows. */
   async add(db: UserDb, zip: OpenZip, onPage: Set<string>): Promise<void> {
     let room = mostBytes
-    let pictures = pagePictures
     let number = 0
     for (const file of this.#files.values()) {
       const stored = await db.openFile(file.folder, file.value)
@@ -78,16 +86,14 @@ export class StoredFiles {
         }
         room -= stored.bytes
         file.name = `files/${String(++number).padStart(4, '0')}-${plainName(file.value)}`
-        const isSmall = stored.bytes <= Math.min(pictureBytes, pictures) && onPage.has(keyOf(file.folder, file.value))
+        const isSmall =
+          stored.bytes <= Math.min(pictureBytes, this.#pictures) && onPage.has(keyOf(file.folder, file.value))
         const shown: Buffer[] = []
         await zip.addBytes(
           file.name,
           seen(stored.content(), (piece) => isSmall && shown.push(piece)),
         )
-        const type = isSmall ? pictureType(shown[0]) : null
-        if (type === null) continue
-        file.picture = `data:${type};base64,${Buffer.concat(shown).toString('base64')}`
-        pictures -= stored.bytes
+        if (isSmall) file.picture = this.picture(Buffer.concat(shown))
       } finally {
         await stored.close()
       }
@@ -135,7 +141,7 @@ const signs: [string, RegExp][] = [
 ]
 
 /** By its first bytes: a name says what somebody wants it to be. SVG is left out, it is a program. */
-function pictureType(head: Buffer | undefined): string | null {
-  const text = head?.subarray(0, 16).toString('latin1') ?? ''
+function pictureType(bytes: Uint8Array): string | null {
+  const text = Buffer.from(bytes.subarray(0, 16)).toString('latin1')
   return signs.find(([, sign]) => sign.test(text))?.[0] ?? null
 }

@@ -72,12 +72,35 @@ function shown(table: MappedTable): ShownColumn[] {
 /** Counts one row that streams by. */
 export function observe(summary: TableSummary, row: Row): void {
   // a ring: the place of the oldest is taken by the newest, put in order by latestRows
-  summary.latest[summary.rows % rowsOnPage] = row
+  summary.latest[summary.rows % rowsOnPage] = remembered(row)
   summary.rows++
   if (summary.ofOthers.some((column) => isMasked(column, row[column.name] ?? null))) summary.withOthers++
   if (summary.time === undefined) return
   const month = isoText(row[summary.time] ?? null)?.slice(0, 7)
   if (month !== undefined) summary.months.set(month, (summary.months.get(month) ?? 0) + 1)
+}
+
+/** What the page shows of a text; a little more is remembered, so that it is known to be cut. */
+const longestRemembered = 700
+/** of bytes: as large as a picture on the page may be */
+const mostBytes = 200_000
+
+/** The row as the page needs it: two hundred rows with pictures in them would fill the memory. */
+function remembered(row: Row): Row {
+  let short: Row | null = null
+  for (const name in row) {
+    const cell = row[name]
+    const isLong =
+      typeof cell === 'string' ? cell.length > longestRemembered : cell instanceof Uint8Array && cell.length > mostBytes
+    if (!isLong) continue
+    short ??= { ...row }
+    // a copy: a part of a text holds on to the whole of it
+    short[name] =
+      typeof cell === 'string'
+        ? Buffer.from(cell.slice(0, longestRemembered)).toString()
+        : `${(cell as Uint8Array).length.toLocaleString('en-US')} bytes`
+  }
+  return short ?? row
 }
 
 /** The remembered rows, newest first. */

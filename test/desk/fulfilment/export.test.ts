@@ -108,6 +108,29 @@ test('big integers, bytes, JSON, NULL, emoji and odd names survive; another pers
   expect(await entry('csv/03-where_drop_table_x_--.csv')).toContain("\r\n2,1,'=1+1\r\n")
 })
 
+test('rows with pictures and long texts are read few at a time, and the page remembers what it shows of them', async () => {
+  const platform = await oddPlatform()
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  )
+  platform.run(
+    `update "用户 表" set "照片" = x'${png.toString('hex')}' where "编号" = 'u/1';
+    with recursive n(x) as (select 1 union all select x + 1 from n where x < 60) insert into "日志""引号" select 'u/1', '203.0.113.7', 1, 0, zeroblob(600000) from n;
+    insert into "日志""引号" values ('u/1', '203.0.113.7', 1, 0, '${'长'.repeat(5000)}')`,
+  )
+  let largest = 0
+  await platform.db.read('u/1', async (snapshot) => {
+    for await (const page of snapshot.rows('日志"引号')) largest = Math.max(largest, page.length)
+  })
+  expect(largest).toBeLessThanOrEqual(6)
+  const page = await (await exported(platform, 'u/1')).entry('index.html')
+  expect(page).toContain(`<img src="data:image/png;base64,${png.toString('base64')}"`)
+  expect(page.split('600,000 bytes')).toHaveLength(61)
+  expect(page).toContain(`${'长'.repeat(600)}…`)
+  expect(page).not.toContain('长'.repeat(601))
+})
+
 test('of a row that two people share the page, the spreadsheet and data.json leave the other one out, and say so', async () => {
   const sqlite = await engines[0]?.start()
   if (!sqlite) throw new Error('SQLite is always there')

@@ -1,4 +1,4 @@
-// How the tests run: three processes on two cores, for stories wait a lot, each taking file after file; real servers started and ended by the files.
+// How the tests run: four processes on two cores, for stories wait a lot, each taking file after file; real servers started and ended by the files.
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
@@ -17,7 +17,7 @@ export default defineConfig({
     pool: 'forks',
     // a file leaves nothing behind that another could see; loading the desk anew for each would take a fifth of the time
     isolate: false,
-    maxWorkers: 3,
+    maxWorkers: 4,
     sequence: { sequencer: SweepsFirst },
     // a story starts Dovecot, an SMTP server and a desk, and waits for mail
     testTimeout: 60_000,

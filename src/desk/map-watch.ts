@@ -1,6 +1,7 @@
 // Holds the data map against the platform's live schema while the desk runs: platforms change their tables without asking. What
 // is new since the last look is told to staff once; what was mended and comes back is told again.
 
+import { errorCode } from '../errors.ts'
 import { type Changes, commit, noChanges } from '../requests/changes.ts'
 import type { MapProblem } from '../userdb/userdb.ts'
 import type { PathParts } from './parts.ts'
@@ -16,8 +17,11 @@ export class MapWatch {
 
   /** Returns how many problems are new. The first look takes warnings as known: the log of the start has named them. */
   async look(): Promise<number> {
-    await this.#parts.userDb.finishRemovals()
-    const problems = await this.#parts.userDb.check()
+    const { userDb, log } = this.#parts
+    const problems = await userDb.check()
+    await userDb.finishRemovals().catch((error: unknown) => {
+      log.warn({ code: errorCode(error) }, 'files of deleted accounts could not be removed; the next look tries again')
+    })
     const known = this.#known ?? new Set(problems.filter((each) => each.level === 'warning').map(nameOf))
     const fresh = problems.filter((each) => !known.has(nameOf(each)))
     if (fresh.length > 0) await this.#tell(fresh)

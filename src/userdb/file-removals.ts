@@ -142,6 +142,7 @@ async function removeAll(map: DataMap, files: OwnedFile[]): Promise<void> {
     try {
       await removeStored(place, path)
     } catch (cause) {
+      if (cause instanceof DeskError) throw cause
       throw new DeskError('platform_unavailable', {
         retry: true,
         cause,

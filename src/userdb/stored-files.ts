@@ -5,6 +5,7 @@
 import { constants } from 'node:fs'
 import { access, lstat, open, realpath, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { DeskError } from '../errors.ts'
 import type { DataMap } from './data-map.ts'
 import { type MapProblem, mapError } from './map-problem.ts'
 
@@ -92,13 +93,13 @@ export async function removeStored(folder: FileFolder, path: string): Promise<vo
   }
 }
 
-/** Whether a regular file is there, reached without any link. */
+/** Whether a regular file is there, reached without any link. Throws `platform_unavailable` where the folder itself is not. */
 export async function placeOf(
   { folder }: FileFolder,
   path: string,
 ): Promise<{ full: string; ino: number; dev: number; bytes: number } | FileTrouble> {
+  const base = await realpath(folder).catch(gone)
   try {
-    const base = await realpath(folder)
     const full = join(base, path)
     if ((await realpath(dirname(full))) !== dirname(full)) return 'elsewhere'
     const found = await lstat(full)
@@ -106,6 +107,15 @@ export async function placeOf(
   } catch (error) {
     return troubleOf(error)
   }
+}
+
+/** A folder that is not mounted says nothing about the files in it: neither missing nor removed. */
+function gone(cause: unknown): never {
+  throw new DeskError('platform_unavailable', {
+    retry: true,
+    cause,
+    message: 'a folder of `files` in the data map cannot be reached; mount it, or give the desk the right to read it',
+  })
 }
 
 function troubleOf(error: unknown): FileTrouble {

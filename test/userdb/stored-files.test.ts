@@ -1,7 +1,7 @@
 // Files that the data map points to, on each database: who is deleted takes theirs along, and nothing else on the machine is
 // ever read or removed.
 
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -96,6 +96,12 @@ describe.each(engines)('$name', ({ available, start }) => {
       if (!subject) throw new Error('no subject')
       const hash = addressHash(subject)
       expect((await platform.db.check()).filter(({ level }) => level === 'error')).toEqual([])
+
+      // an unmounted folder holds no proof that the files are gone
+      renameSync(folder, `${folder}-away`)
+      await expect(platform.db.erase('1', hash)).rejects.toMatchObject({ code: 'platform_unavailable', retry: true })
+      await expect(platform.db.openFile('uploads', 'ada.png')).rejects.toMatchObject({ code: 'platform_unavailable' })
+      renameSync(`${folder}-away`, folder)
 
       // dies before the commit: nothing is gone, and the list alone removes nothing
       const statements: string[] = []

@@ -8,7 +8,7 @@ import { tableOf } from '../owned.ts'
 import type { Row } from '../platform.ts'
 import type { RestoredSubject } from '../restored.ts'
 import type { SubjectSnapshot } from '../snapshot.ts'
-import { withAddress } from '../subjects.ts'
+import { type Subject, withAddress } from '../subjects.ts'
 import type { UserDb } from '../userdb.ts'
 import { openCalls } from './calls.ts'
 import { rowsFromJson } from './cells.ts'
@@ -42,7 +42,7 @@ export async function openHttpUserDb(endpoint: Endpoint, options: HttpUserDbOpti
     findSubjects: async (address) => withAddress((await ask('find', { address }, answers.find)).subjects, address),
     // an endpoint is asked for one address at a time
     findSubjectsOf: async () => null,
-    getSubject: async (key) => (key === '' ? null : (await ask('get', { key }, answers.get)).subject),
+    getSubject: async (key) => (key === '' ? null : asked(key, (await ask('get', { key }, answers.get)).subject)),
     check: async () => {
       described = await readDescription(connection)
       return [...described.problems, ...calls.check(described.map)]
@@ -95,6 +95,12 @@ export async function openHttpUserDb(endpoint: Endpoint, options: HttpUserDbOpti
   }
 }
 
+/** Whose data goes out, and where to, hangs on it: another account than the one that was asked for is believed in nothing. */
+function asked(key: string, subject: Subject | null): Subject | null {
+  if (subject === null || subject.key === key) return subject
+  throw endpointError('protocol', 'another account than asked for')
+}
+
 /** Rows asked for at once; the endpoint may send fewer. */
 const pageRows = 1000
 
@@ -106,7 +112,7 @@ async function readView<T>(
   use: (snapshot: SubjectSnapshot) => Promise<T>,
 ): Promise<T | null> {
   const { view, subject, counts } = await connection.ask('view/open', { key }, answers.openView)
-  if (view === null || subject === null) return null
+  if (view === null || asked(key, subject) === null || subject === null) return null
   try {
     return await use({
       subject,

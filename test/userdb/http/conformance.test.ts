@@ -67,6 +67,11 @@ test('the reference server holds to all of it, a careless one is told what it do
   stops.push(async () => await misled.close())
   for (const twin of ['álice@example.org', 'alice@example.org.attacker.example', 'mallory@attacker.example'])
     expect(await misled.findSubjects(twin)).toEqual([])
+  expect(await misled.getSubject('2')).toMatchObject({ address: 'alice@example.org' })
+  await expect(misled.getSubject('3')).rejects.toMatchObject({ code: expect.stringMatching(/^platform_/) })
+  await expect(misled.read('3', async () => 'read')).rejects.toMatchObject({
+    code: expect.stringMatching(/^platform_/),
+  })
   expect(await misled.findSubjects('ALICE@example.org')).toMatchObject([{ key: '2' }])
   const told = await checked(wrong.endpoint, 'alice@example.org')
   expect(told['find: A-Z in either case, and nothing but whole addresses']).toBe('found by another address')

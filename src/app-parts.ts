@@ -270,6 +270,7 @@ export function pathSettings(settings: Settings): PathParts['settings'] {
       timeZone,
     },
     policyVersion: organisation.policyVersion ?? null,
+    searchAfterDeletion: settings.platform.searchAfterDeletion === true,
     verification: {
       alignedSenderKinds: verification.alignedSenderKinds,
       trustedServers: verification.trustedServers,

@@ -161,6 +161,11 @@ const platform = z
     endpoint: endpoint.optional(),
     /** other systems that are told of refusals (a mailing service), by the names that the data map's `calls` have for them */
     calls: z.record(z.string().regex(/^[a-z0-9_-]{1,64}$/), endpoint).optional(),
+    /**
+     * true: after each deletion every mapped text column is searched for the address, whoever's rows these are, and the letter tells what was
+     * found; reads whole tables. false: only the rows that stay are searched, before the deletion is committed
+     */
+    searchAfterDeletion: z.boolean().default(false),
     /** long random text behind pseudonyms in columns that the map anonymises by keyed hash; keep it as long as the data */
     pseudonymKey: z.string().min(32).optional(),
   })
@@ -417,7 +422,7 @@ export type PlatformSettings =
   | ({ url: string; dataMap: string; pseudonymKey?: string; endpoint?: undefined } & WithCalls)
   | ({ endpoint: z.output<typeof endpoint>; url?: undefined; dataMap?: undefined } & WithCalls)
 
-type WithCalls = { calls?: Record<string, z.output<typeof endpoint>> }
+type WithCalls = { calls?: Record<string, z.output<typeof endpoint>>; searchAfterDeletion?: boolean }
 
 export type Settings = Omit<z.output<typeof settingsSchema>, 'platform'> & {
   platform: PlatformSettings
@@ -528,16 +533,18 @@ function withAbsolutePaths(
 }
 
 function platformWithPaths(
-  { url, dataMap, endpoint, pseudonymKey, calls }: z.output<typeof platform>,
+  { url, dataMap, endpoint, pseudonymKey, calls, searchAfterDeletion }: z.output<typeof platform>,
   folder: string,
   fileUrl: (url: string) => string,
 ): PlatformSettings {
   const placed = <T extends { caFile?: string | undefined }>(each: T): T =>
     each.caFile === undefined ? each : { ...each, caFile: resolve(folder, each.caFile) }
-  const told =
-    calls === undefined
+  const told = {
+    ...(calls === undefined
       ? {}
-      : { calls: Object.fromEntries(Object.entries(calls).map(([name, each]) => [name, placed(each)])) }
+      : { calls: Object.fromEntries(Object.entries(calls).map(([name, each]) => [name, placed(each)])) }),
+    ...(searchAfterDeletion ? { searchAfterDeletion } : {}),
+  }
   if (endpoint !== undefined) return { endpoint: placed(endpoint), ...told }
   if (url === undefined || dataMap === undefined) throw new Error('the schema lets no platform without data pass')
   return {

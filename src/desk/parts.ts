@@ -58,6 +58,8 @@ export interface PathSettings {
   controller: Controller
   /** of the privacy policy that people read today; noted with each refusal */
   policyVersion: string | null
+  /** every mapped text is searched for the address after a deletion */
+  searchAfterDeletion: boolean
   verification: VerificationPolicy & {
     codeLifeMs: number
     maxTries: number

@@ -181,6 +181,7 @@ function surroundings(parts: PathParts, request: Moving, act: Act) {
     reference: request.reference,
     controller: parts.settings.controller,
     now: parts.clock.now(),
+    searchFor: parts.settings.searchAfterDeletion ? request.subjectAddress : null,
   }
 }
 

@@ -54,6 +54,8 @@ export type ActResult =
       kept: { label: Label; rows: number; reason: Label; until: string | null; firstUntil?: string }[]
       /** `notFound`: named by rows, and not where the files are */
       files?: { removed: number; notFound: number }
+      /** a search of every mapped text afterwards: rows that name the address, and where; absent where none was made */
+      stillNamed?: { rows: number; places: { table: string; column: string; rows: number }[] }
     }
   | {
       kind: 'refusal'

@@ -224,7 +224,7 @@ test('pictures come with the copy and go with the account, and a start ends what
     .replace('tables:\n', `files: { uploads: { folder: ${uploads} } }\ntables:\n`)
     .replace('file_name: { zh: 文件名, en: File name }', 'file_name: { zh: 文件名, en: File name, file: uploads }')
   writeFileSync(dataMap, declared)
-  const desk = await open({ settings: { platform: { dataMap } } })
+  const desk = await open({ settings: { platform: { dataMap, searchAfterDeletion: true } } })
   const image = (id: number, post: number, name: string) =>
     desk.write(
       `INSERT INTO post_images (id, post_id, file_name, uploaded_at) VALUES (${id}, ${post}, '${name}', '2026-01-01')`,
@@ -234,6 +234,7 @@ test('pictures come with the copy and go with the account, and a start ends what
   desk.write('DELETE FROM post_images')
   image(1, Number(mine?.id), 'cat.png')
   image(2, Number(hers?.id), 'others.png')
+  desk.write(`UPDATE posts SET content = 'thanks to ALICE@example.org' WHERE id = ${Number(hers?.id)}`)
   await desk.send({ from: alice, subject: 'My data', text: 'Please send me a copy of all my personal data.' })
   await desk.confirm(alice)
   const copy = await desk.lastTo(alice)
@@ -246,6 +247,10 @@ test('pictures come with the copy and go with the account, and a start ends what
   const certificate = await desk.lastTo(alice)
   expect(certificate.words).toContain('1 file that belonged to it (such as a picture or an upload) was deleted too.')
   expect(certificate.words).toContain('属于该账号的 1 个文件')
+  expect(certificate.words).toContain(
+    'It still stands in 1 entry that others wrote, such as a quotation, or that the law keeps.',
+  )
+  expect(certificate.words).toContain('仍有 1 条记录提到它')
   expect(readdirSync(uploads).sort()).toEqual(['data-map.yaml', 'others.png'])
 
   // died after the commit, before the files went

@@ -28,6 +28,8 @@ export interface Surroundings {
   reference: string
   now: Date
   controller: Controller
+  /** the address that every mapped text is searched for after a deletion; absent or null: none is */
+  searchFor?: string | null
 }
 
 export interface ExportContents {

@@ -137,7 +137,7 @@ export async function fulfil(
     case 'correction':
       return await correct(db, subjectKey, plan)
     case 'deletion':
-      return await erase(db, subjectKey, plan)
+      return await erase(db, subjectKey, plan, surroundings.searchFor ?? null)
     case 'refusal':
       return await refuse(db, subjectKey, plan)
   }

@@ -32,6 +32,6 @@ export function localise(value: unknown, language: LetterLanguage, ofLabel: (tex
   const named = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, localise(item, language, ofLabel)]))
   // what was written down before there was such a word lacks it
   if (named.kind === 'refusal') return { back: false, switchedOn: null, ...named }
-  if (named.kind === 'access' || named.kind === 'deletion') return { files: null, ...named }
+  if (named.kind === 'access' || named.kind === 'deletion') return { files: null, stillNamed: null, ...named }
   return 'reason' in named && 'until' in named ? { firstUntil: null, ...named } : named
 }

@@ -29,6 +29,22 @@ test('deletion tells what was removed, how, and what stays, why and until when',
   ])
 })
 
+test('where the settings say so, every mapped text is searched for the address afterwards', async () => {
+  const platform = await samplePlatform()
+  const searched = async (key: string, address: string) => {
+    const act = await prepared(platform.db, key, { kind: 'deletion' })
+    const result = await fulfil(platform.db, key, act, { ...surroundings(platform), searchFor: address })
+    return result.kind === 'deletion' && result.outcome === 'done' ? result.stillNamed : null
+  }
+  platform.run("update posts set content = 'as xiaoming@EXAMPLE.com wrote' where author_id = 7")
+  const rows = Number(platform.rows('select count(*) n from posts where author_id = 7')[0]?.n)
+  expect(await searched('1', 'xiaoming@example.com')).toEqual({
+    rows,
+    places: [{ table: 'posts', column: 'content', rows }],
+  })
+  expect(await searched('2', 'alice@example.org')).toEqual({ rows: 0, places: [] })
+})
+
 test('rows that came between plan and deletion are counted as they were removed', async () => {
   const platform = await samplePlatform()
   const act = await prepared(platform.db, '7', { kind: 'deletion' })

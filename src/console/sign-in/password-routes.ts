@@ -32,10 +32,11 @@ export function passwordRoutes(parts: SignInParts): Hono<ConsoleEnv> {
       const next = safeNext(asked)
       const account = email.toLowerCase()
       if (byAccount.waitSeconds(account) > 0) return await refuse(c, next, 'wait', 429)
+      // counted before it is looked at, so that many at once are no more tries than one after the other; a success forgets it
+      byAccount.failed(account)
       const answer = await parts.call(c, '/sign-in/email', { email, password })
       if (answer.status === 429) return await refuse(c, next, 'wait', 429)
       if (!answer.ok) {
-        byAccount.failed(account)
         const isLast = byAccount.waitSeconds(account) > 0
         await recordFailure(
           parts,

@@ -109,6 +109,15 @@ test('guessing a password ends after ten tries, from wherever they come; so does
   expect(codeOf(secret)).toHaveLength(6)
 })
 
+test('guessing from many addresses at one moment is no more tries than one after the other', async () => {
+  const { invite, browser } = await realConsole()
+  await browser().enrol((await invite()).invitation.path)
+  const guesses = Array.from({ length: 25 }, () => browser().post('/sign-in', { email, password: 'wrong wrong wrong' }))
+  const said = (await Promise.all(guesses)).map(({ status }) => status)
+  expect(said.filter((status) => status === 401)).toHaveLength(10)
+  expect(said.filter((status) => status === 429)).toHaveLength(15)
+})
+
 test('one network address has ten tries a minute, whosever account it tries, and cannot fill the trail', async () => {
   const { browser, trail } = await realConsole()
   const eve = browser()

@@ -60,10 +60,14 @@ export function passwordRoutes(parts: SignInParts): Hono<ConsoleEnv> {
       // it is known only until the answer takes it away
       const staff = await staffOfChallenge(parts, c)
       if (staff === null) return c.redirect(`/sign-in?${new URLSearchParams({ next, why: 'again' })}`, 303)
+      const tries = `code ${staff.id}`
+      if (byAccount.waitSeconds(tries) > 0) return c.html(await codePage(c, { next, why: 'wait' }), 429)
+      byAccount.failed(tries)
       const answer = isBackup
         ? { ...(await parts.call(c, '/two-factor/verify-backup-code', { code })), spent: false }
         : await verifyAuthenticatorCode(parts, c, staff.id, code)
       if (answer.ok) {
+        byAccount.forget(tries)
         await recordSignIn(parts, answer.body.user, isBackup ? 'backup_code' : 'totp')
         return c.redirect(next, 303)
       }

@@ -118,6 +118,17 @@ test('guessing from many addresses at one moment is no more tries than one after
   expect(said.filter((status) => status === 429)).toHaveLength(15)
 })
 
+test('who has the password guesses codes from many addresses at one moment: no more tries than one after the other', async () => {
+  const { invite, browser } = await realConsole()
+  await browser().enrol((await invite()).invitation.path)
+  const thieves = Array.from({ length: 15 }, () => browser())
+  for (const thief of thieves) await thief.post('/sign-in', { email, password })
+  const guesses = thieves.map(async (thief, n) => await thief.post('/sign-in/code', { code: String(100_000 + n) }))
+  const said = (await Promise.all(guesses)).map(({ status }) => status)
+  expect(said.filter((status) => status === 401).length).toBeLessThanOrEqual(10)
+  expect(said).toContain(429)
+})
+
 test('one network address has ten tries a minute, whosever account it tries, and cannot fill the trail', async () => {
   const { browser, trail } = await realConsole()
   const eve = browser()

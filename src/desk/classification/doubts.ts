@@ -55,6 +55,7 @@ export function doubtsAboutRequest(
   if (intents.includes('deletion') && intents.includes('refusal') && isOnlyGround(signals))
     doubts.push('consent_as_ground')
   if (intents.length === 1 && intents[0] !== 'correction' && sequence.test(text.all)) doubts.push('sequence')
+  if (intents.includes('deletion') && mayEndMails(text, signals)) doubts.push('mails_or_account')
   if (intents.includes('deletion') && isConditional(text, signals)) doubts.push('condition deletion')
   if (speaksToUser.test(text.all) && /\bll\b/u.test(text.all) && !speaksOfSelf.test(text.all))
     doubts.push('doubt phishing')
@@ -124,6 +125,15 @@ function isConditional(text: WorkingText, signals: Signals): boolean {
     const near = text.sentences.slice(hit.sentence, hit.sentence + 2).map((one) => one.text)
     return near.some((sentence) => exceptsZh.test(sentence) || exceptsEn.test(sentence) || later.test(sentence))
   })
+}
+
+const ofMails =
+  /邮件|短信|推送|通知|周报|月报|订阅|\b(?:e?mails|newsletters?|messages|notifications|digests?|texts|mailings?|reminders)\b/u
+
+/** "Take me off everything": where mails are spoken of, it may be the mails that are to end and not the account. */
+function mayEndMails(text: WorkingText, signals: Signals): boolean {
+  const strong = signals.deletion.filter((hit) => hit.mood === 'asserted' && hit.weight === 1)
+  return strong.every((hit) => /\b(?:me|us)\b[^\n]*\boff\b|\boff\b/u.test(hit.words)) && ofMails.test(text.all)
 }
 
 /** Consent withdrawn beside an erasure may be its ground alone, and no wish of its own (corpus rule 4). */

@@ -66,7 +66,7 @@ export const englishPatterns: Pattern[] = [
   pattern(
     'deletion',
     1,
-    `\\b(?:get|take|pull|strike|scrub) (?:me|us|mine)(?: name)? off(?: of)?\\b(?!${near(24)}(?:list|newsletter|mailing|emails|mails|distribution))|\\bget (?:shed|shot) of\\b`,
+    `\\b(?:get|take|pull|strike|scrub) (?:me|us|mine) off(?: of)? (?:this|that|the|your|ur|there|here|yours)\\b(?!${near(24)}(?:list|newsletter|mailing|emails|mails|messages|distribution))|\\bget (?:shed|shot) of\\b`,
   ),
   pattern(
     'deletion',

@@ -1,6 +1,7 @@
 // Whether a deletion means the account or only some of the data. A part is never carried out as the whole: where the
 // words name one thing (a comment, the browsing history, one address, a period) or say that the account stays, it is a part.
 
+import { withoutLimited } from './limits.ts'
 import type { Hit } from './signals.ts'
 import type { WorkingText } from './words.ts'
 
@@ -19,15 +20,15 @@ const partZh =
 const partEn =
   /\b(?:(?:that|this|one|those|these) (?:\w+ )?(?:comment|post|photo|picture|message|file|entry|number|upload|fortnight|review|record|session|line|note|attachment)s?|comments?|posts?|photos?|pictures?|avatar|browsing|search(?:es)?|access logs?|logs?|history|activity|phone number|number|emails? (?:address)?|ip(?: addresses| records)?|devices?|device list|cookies?(?: records?)?|location|feedback|survey|uploads?|address(?:es)?|birthday|date of birth|name|card|visa|passport|scans?|cv|résumés?|entry|guestbook|trail|questionnaires?|answers|favou?rites|likes|bookmarks|recordings?|documents?|older than|before \d{4}|earlier years|from \d{4}|between|last (?:year|month|summer)|duplicate|second account|invoices?|sessions?|already collected|list)\b/u
 const wholeZh =
-  /(?:注销|销号|销户|(?:把|将)(?:我|俺)(?:从[^\n,]{0,10})?(?:删|清|除|抹|移|踢|注销)|删号|删账|退号|扬了|(?:所有|全部|一切|统统|通通|整个|全都|任何|连同|与我有关|我的(?:个人)?(?:信息|数据|资料)(?:都|全|一并|也|统统)?|本人(?:的|之)?(?:全部)?个人(?:信息|资料|数据))[^\n,]{0,12}|(?:账号|账户|户口|号)[^\n,]{0,6}不(?:用|必|想|再)?(?:留|要)|销掉|退会|退号|(?:账号|账户|户口|号)(?:给)?(?:退|消|撤|销)(?:了|掉)|名下的?(?:东西|信息|数据|资料)|我的(?:东西|内容)[^\n,]{0,4}(?:都|全)|一(?:样|个|条|点)都?(?:别|不要?)留|(?:账号|账户|户口|号)[^\n,]{0,4}(?<![关备标专])注(?:了|掉)|清干净|弄没|一条(?:记录|数据)?都|(?:账号|账户|户口|户头)[^\n,]{0,14}(?:删|清|销|关|砍|抹|撤|去|取消|终止|停|扔)|(?:删|清|销|关|砍|抹|撤|去|取消|终止)[^\n,]{0,10}(?:账号|账户|户口|户头))/u
+  /(?:注销|销号|销户|(?:把|将)(?:我|俺)(?:从[^\n,]{0,10})?(?:删|清|除|抹|移|踢|注销)|删号|删账|退号|扬了|(?:所有|全部|一切|统统|通通|整个|全都|任何|连同|与我有关|我的(?:个人)?(?:信息|数据|资料)(?:都|全|一并|也|统统)?|本人(?:的|之)?(?:全部)?个人(?:信息|资料|数据))[^\n,]{0,12}|(?:账号|账户|户口|号)[^\n,]{0,6}不(?:用|必|想|再)?(?:留|要)|销掉|退会|退号|(?:账号|账户|户口|号)(?:给)?(?:退|消|撤|销)(?:了|掉)|名下的?(?:东西|信息|数据|资料)|我的(?:东西|内容)[^\n,]{0,4}(?:都|全)|(?<!照片|评论|帖子|订单|收藏)(?:会员|个人|账号|我的)(?:资料|数据|信息|档案)[^\n,]{0,4}(?:悉数|一律|尽数|都|全)|一(?:样|个|条|点)都?(?:别|不要?)留|(?:账号|账户|户口|号)[^\n,]{0,4}(?<![关备标专])注(?:了|掉)|清干净|弄没|一条(?:记录|数据)?都|(?:账号|账户|户口|户头)[^\n,]{0,14}(?:删|清|销|关|砍|抹|撤|去|取消|终止|停|扔)|(?:删|清|销|关|砍|抹|撤|去|取消|终止)[^\n,]{0,10}(?:账号|账户|户口|户头))/u
 const wholeEn =
-  /\b(?:(?:my|the|this|entire|whole|our) (?:\w+ ){0,2}?(?:account|profile|membership|registration)|account|profile|everything|all (?:of )?(?:my |the |personal |of it|such )?(?:data|information|details|records?|it|personal)?|all my|any personal|whatever you|(?:my|the) (?:personal )?(?:data|information|details)|me from (?:the|your)|complete(?:ly)?|in (?:its|their) entirety|trace of me|(?:nothing|anything) of mine|shut (?:me )?down|close me|sign(?:ed)? up by (?:accident|mistake)|(?:erase|wipe|purge|scrub|unregister|deregister|strike) me|off (?:your|the) (?:books|system|register)|delete me|remove me|forget me)\b/u
+  /\b(?:(?:my|the|this|entire|whole|our) (?:\w+ ){0,2}?(?:account|profile|membership|registration)|account|profile|everything|all (?:of )?(?:my |the |personal |of it|such )?(?:data|information|details|records?|it|personal)?|all my|any personal|whatever you|(?:my|the) (?:personal )?(?:data|information|details)|me from (?:the|your)|complete(?:ly)?|in (?:its|their) entirety|trace of me|(?:nothing|anything) of mine|shut (?:me )?down|close me|sign(?:ed)? up by (?:accident|mistake)|(?:erase|wipe|purge|scrub|unregister|deregister|strike) me|off (?:your|the) (?:books|system|register)|(?:take|get|pull|strike) me off|delete me|remove me|forget me)\b/u
 
 // "all my comments" is a part all the same
 const allOfPartZh =
-  /(?:所有|全部|一切)(?:的|我的?|我发(?:过|布)?的|发(?:过|布)?的|写(?:过)?的|历史)?\s?(?:评论|留言|帖子|发言|照片|图片|posts?|comments?|photos?)/gu
+  /(?:所有|全部|一切|任何|任意)(?:的|我的?|我发(?:过|布)?的|发(?:过|布)?的|写(?:过)?的|历史|拍的?|有我的){0,2}\s?(?:评论|留言|帖子|发言|照片|图片|视频|文章|动态|作品|回复|头像|浏览(?:记录|历史)|搜索(?:记录|历史)|登录记录|日志|报名(?:信息|记录)|posts?|comments?|photos?)/gu
 const allOfPartEn =
-  /\b(?:all(?: of)?|every(?: one)?(?: of)?)(?: my| the| those| these)?(?: \w+)? (?:comments?|posts?|photos?|pictures?|searches|uploads?|reviews?|messages)\b/gu
+  /\b(?:all(?: of)?|every(?: one)?(?: of)?|any(?: of)?)(?: my| the| those| these)?(?: \w+)? (?:comments?|posts?|photos?|pictures?|videos?|searches|uploads?|reviews?|messages|history|logs?|likes|bookmarks|locations?)\b/gu
 
 /** "yes, delete it", "erasure please": nothing is named, so nothing less than the account is meant */
 const bareDeletion = /^[^\n]{0,24}(?:erasure|deletion|right to be forgotten|被遗忘权|删除权)[^\n]{0,24}\n/u
@@ -40,12 +41,14 @@ export function scopeOf(text: WorkingText, deletions: readonly Hit[]): Scope {
   if (hits.length === 0) return scopeOfUnknown(text.all)
   const sentences = [...new Set(hits.map((hit) => hit.sentence))].map((index) => text.sentences[index]?.text ?? '')
   const stays = staysZh.exec(text.all) ?? staysEn.exec(text.all)
-  const named = sentences
-    .map((sentence) => partZh.exec(sentence)?.[0] ?? partEn.exec(sentence)?.[0])
-    .find((part) => part !== undefined)
-  const whole = sentences.some((sentence) => {
-    const rest = sentence.replace(allOfPartZh, '').replace(allOfPartEn, '')
-    return wholeZh.test(rest) || wholeEn.test(rest)
+  const limited = sentences.map(withoutLimited)
+  const named =
+    sentences
+      .map((sentence) => partZh.exec(sentence)?.[0] ?? partEn.exec(sentence)?.[0])
+      .find((part) => part !== undefined) ?? limited.find((one) => one.named !== null)?.named
+  const whole = limited.some(({ rest }) => {
+    const other = rest.replace(allOfPartZh, '').replace(allOfPartEn, '')
+    return wholeZh.test(other) || wholeEn.test(other)
   })
   if (stays) return { scope: 'part', part: named ?? stays[0] }
   if (whole) return { scope: 'account', part: null }

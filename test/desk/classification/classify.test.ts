@@ -78,6 +78,30 @@ test('a part is never acted on as the whole', () => {
   expect(found.decision).not.toBe('act')
 })
 
+test.each([
+  ['Delete all my private messages, thanks'],
+  ['Please remove any photos of me from the gallery.'],
+  ['Please erase all data about my location.'],
+  ['Please delete all my old orders and receipts.'],
+  ['Delete everything I ever posted in the forum.'],
+  ['Please delete my data from the spring survey.'],
+  ['删除我的全部订单。'],
+  ['请把我发过的帖子统统删除。'],
+  ['把我的照片全部删掉。'],
+])('what only sounds like everything is a part: %s', (text) => {
+  const found = classify({ subject: '', text })
+  expect(found).toMatchObject({ intents: ['deletion'], scope: 'part', decision: 'ask' })
+})
+
+test.each([
+  ['Please erase all of my personal data.'],
+  ['I want everything you hold on me erased from your systems.'],
+  ['Please close my account and delete all my photos too.'],
+  ['请删除平台持有的与我有关的全部个人信息，并注销账号。'],
+])('and what is everything stays the account: %s', (text) => {
+  expect(classify({ subject: '', text }).scope).toBe('account')
+})
+
 test('an empty mail is asked about', () => {
   expect(classify({ subject: '', text: '' })).toMatchObject({ topic: 'other', intents: [], decision: 'ask' })
 })

@@ -165,7 +165,7 @@ const platform = z
      * true: after each deletion every mapped text column is searched for the address, whoever's rows these are, and the letter tells what was
      * found; reads whole tables. false: only the rows that stay are searched, before the deletion is committed
      */
-    searchAfterDeletion: z.boolean().default(false),
+    searchAfterDeletion: z.boolean().default(true),
     /** long random text behind pseudonyms in columns that the map anonymises by keyed hash; keep it as long as the data */
     pseudonymKey: z.string().min(32).optional(),
   })
@@ -543,7 +543,7 @@ function platformWithPaths(
     ...(calls === undefined
       ? {}
       : { calls: Object.fromEntries(Object.entries(calls).map(([name, each]) => [name, placed(each)])) }),
-    ...(searchAfterDeletion ? { searchAfterDeletion } : {}),
+    searchAfterDeletion,
   }
   if (endpoint !== undefined) return { endpoint: placed(endpoint), ...told }
   if (url === undefined || dataMap === undefined) throw new Error('the schema lets no platform without data pass')

@@ -60,6 +60,7 @@ test('the platform is reached in one of two ways, never in both or none', () => 
       patienceSeconds: 120,
       answerBytes: 16_777_216,
     },
+    searchAfterDeletion: true,
   })
   expect(problems(at('{}'))).toEqual([expect.stringContaining('endpoint for its own HTTP endpoint')])
   expect(problems(at("{ url: 'file:a.db' }"))).toEqual([expect.stringContaining('platform.dataMap')])

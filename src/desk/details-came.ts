@@ -10,6 +10,7 @@ import { noAccountFacts } from './no-account.ts'
 import type { PathParts } from './parts.ts'
 import { planActs } from './plan-acts.ts'
 import { post } from './post.ts'
+import { isGrave } from './staff-second.ts'
 import type { MatchedRequest } from './triage/match.ts'
 import { decideVerification } from './verification/verify.ts'
 import { withheldCode } from './withheld-code.ts'
@@ -23,6 +24,8 @@ export async function detailsCame(parts: PathParts, arrival: Arrival, request: M
   if (classification === null || !mail.sender.ok || classification.decision !== 'act') {
     return await toStaff(parts, arrival, request, 'still_unclear')
   }
+  // a child, or somebody else's data: an answer makes no request of one's own of it
+  if (isGrave(request.topic)) return await toStaff(parts, arrival, request, `topic_${request.topic}`)
   const acts = actsOf(classification)
   const subjects = await subjectsAt(parts, mail.sender.address)
   const evidence = {

@@ -18,6 +18,7 @@ import {
   subjectOf,
   whileMine,
 } from './staff-plan.ts'
+import { isGrave } from './staff-second.ts'
 import { type StaffStep, settleMails, stepOf } from './staff-step.ts'
 
 /** The request stays held, with what staff read in it; what was proved of the former acts does not carry these. */
@@ -45,7 +46,9 @@ export async function changeActs(
     request.id,
     acts.map((details) => ({ details, statement: null })),
   )
-  const data = { topic: 'request', verifiedAt: null, verifiedBy: null }
+  // who or what it concerns is no matter of what is asked: a child's request stays one, and two people's where the settings say so
+  const topic = isGrave(request.topic) ? request.topic : 'request'
+  const data = { topic, verifiedAt: null, verifiedBy: null }
   changes.requestMoves.push({ id: request.id, from: 'held', where: whileMine(by), data })
   const kinds = acts.map((act) => act.kind)
   const before = request.acts.map((act) => act.kind)

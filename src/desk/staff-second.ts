@@ -37,6 +37,11 @@ export function wantsTwo(kinds: TwoPersonKind[], request: Pick<HeldRequest, 'top
   return kinds.some((kind) => applies[kind])
 }
 
+/** What a request is about once, it is about in the end: no step and no answer takes that from it. */
+export function isGrave(topic: string): boolean {
+  return topic === 'minor' || topic === 'disclosure'
+}
+
 export function approvedAs(subjectKey: string, acts: NewAct[]): string {
   return canonicalJson([subjectKey, acts.map((act) => act.details)])
 }

@@ -121,6 +121,21 @@ test('a first approval does not outlive a change of what was approved', async ()
   expect(ready(await approve(parts, reference, by('bob', asAsked))).becomes).toBe('held')
 })
 
+test('a child’s request stays one and takes two people, whatever one of them changes in it or its writer answers', async () => {
+  const desk = await startDesk({ settings: { console: { twoPersonKinds: ['minors'] } } })
+  const { parts } = desk.app
+  const child = { from: alice, subject: '孩子的账号', text: '我是家长，孩子12岁，请注销孩子的账号。' }
+  const reference = await held(desk, child)
+  await take(desk, await changeActs(parts, reference, { by: 'ada', choice: deletion, reason: 'read wrongly' }))
+  const given = { by: 'ada', reason: 'called back', subject: null, choice: asAsked }
+  expect(ready(await approve(parts, reference, given)).becomes).toBe('held')
+  const question = { zh: '请问是哪个账号？', en: 'Which account is it?' }
+  await take(desk, await askSender(parts, reference, { by: 'ada', question }))
+  await desk.round()
+  await desk.reply(alice, 'Please delete my account and all my personal data.')
+  expect(await row(desk, reference)).toMatchObject({ state: 'held', stateReason: 'topic_minor', topic: 'minor' })
+})
+
 test('what was declined is taken up again, with its first deadline and no proof', async () => {
   const desk = await startDesk()
   const { parts } = desk.app

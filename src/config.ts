@@ -212,7 +212,7 @@ const consoleSettings = z.strictObject({
       domains: z.array(z.string().min(1).toLowerCase()).default([]),
     })
     .optional(),
-  /** what staff approve only as two people: deletion, disclosure (a copy is handed out), minors; fewer leave more to one person's error */
+  /** what staff approve only as two people: deletion, disclosure (a copy is handed out), minors; a new registered address counts as both of the first. Fewer leave more to one person's error */
   twoPersonKinds: z.array(z.enum(twoPersonKinds)).default([]),
 })
 

@@ -63,7 +63,8 @@ export async function approve(parts: PathParts, reference: string, given: Approv
       ...deletionWhen(acts, waitsUntil),
     ],
   }
-  if (wantsTwo(parts.settings.twoPersonKinds, request, planned.acts)) {
+  const movesAddress = shared.cautions.includes('address_changes')
+  if (wantsTwo(parts.settings.twoPersonKinds, request, planned.acts, movesAddress)) {
     const approved = approvedAs(subject.key, planned.acts)
     if (first?.approved !== approved) return await approvedFirst(parts, request, { ...approval, approved }, shared)
     if (samePerson(first.by, approval.by)) {

@@ -27,11 +27,17 @@ export async function firstApproval({ db }: PathParts, requestId: string): Promi
   return details === null ? null : { ...details, by: latest.actor.replace(/^staff:/, '') }
 }
 
-export function wantsTwo(kinds: TwoPersonKind[], request: Pick<HeldRequest, 'topic'>, acts: NewAct[]): boolean {
+/** `movesAddress`: whoever moves an account to an address of their own has copy and deletion by a code afterwards. */
+export function wantsTwo(
+  kinds: TwoPersonKind[],
+  request: Pick<HeldRequest, 'topic'>,
+  acts: NewAct[],
+  movesAddress: boolean,
+): boolean {
   const has = (kind: string) => acts.some((act) => act.details.kind === kind)
   const applies: Record<TwoPersonKind, boolean> = {
-    deletion: has('deletion'),
-    disclosure: has('access') || request.topic === 'disclosure',
+    deletion: has('deletion') || movesAddress,
+    disclosure: has('access') || movesAddress || request.topic === 'disclosure',
     minors: request.topic === 'minor',
   }
   return kinds.some((kind) => applies[kind])

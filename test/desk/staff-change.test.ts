@@ -121,6 +121,15 @@ test('a first approval does not outlive a change of what was approved', async ()
   expect(ready(await approve(parts, reference, by('bob', asAsked))).becomes).toBe('held')
 })
 
+test('who moves an account to another address has its copy by a code afterwards: that takes two where a copy does', async () => {
+  const desk = await startDesk({ settings: { console: { twoPersonKinds: ['disclosure'] } } })
+  const text = 'Please change my e-mail address to ada@desk-staff.example.'
+  const reference = await held(desk, { from: alice, subject: 'New e-mail', text })
+  const given = { by: 'ada', reason: 'called back', subject: null, choice: asAsked }
+  const first = ready(await approve(desk.app.parts, reference, given))
+  expect(first).toMatchObject({ becomes: 'held', cautions: ['address_changes', 'second_person_needed'] })
+})
+
 test('a child’s request stays one and takes two people, whatever one of them changes in it or its writer answers', async () => {
   const desk = await startDesk({ settings: { console: { twoPersonKinds: ['minors'] } } })
   const { parts } = desk.app

@@ -36,7 +36,8 @@ export async function findSubjectsOf(
   const most = addresses.length * mostOfOne
   const found = await subjectRows(db, map, subjectColumns, addresses, most)
   if (found.length >= most) return null
-  return new Map(addresses.map((address) => [address, withAddress(found, address)]))
+  const byAddress = Map.groupBy(found, ({ address }) => (address === null ? null : asciiLower(address)))
+  return new Map(addresses.map((address) => [address, byAddress.get(asciiLower(address)) ?? []]))
 }
 
 /** More than one is as good as many: it is asked which is meant. */

@@ -55,11 +55,12 @@ export function doubtsAboutRequest(
   if (intents.includes('deletion') && intents.includes('refusal') && isOnlyGround(signals))
     doubts.push('consent_as_ground')
   if (intents.length === 1 && intents[0] !== 'correction' && sequence.test(text.all)) doubts.push('sequence')
-  if (intents.includes('deletion') && mayEndMails(text, signals)) doubts.push('mails_or_account')
-  if (intents.includes('deletion') && isConditional(text, signals)) doubts.push('condition deletion')
+  if (intents.includes('deletion')) doubts.push(...doubtsAboutDeletion(text, signals))
   if (speaksToUser.test(text.all) && /\bll\b/u.test(text.all) && !speaksOfSelf.test(text.all))
     doubts.push('doubt phishing')
   if (isAnothers(text, raw, cues, intents)) doubts.push('another_account')
+  if (intents.includes('refusal') && wantsMore.test(text.all)) doubts.push('doubt wants_more')
+  if (intents.includes('access') && otherRecipient.test(text.all)) doubts.push('other_recipient')
   const contradiction = contradictionOf(signals, intents)
   if (contradiction) doubts.push(contradiction)
   return doubts
@@ -116,7 +117,7 @@ const exceptsEn =
 
 // "once my subscription has ended", "not now": a deletion is carried out at once or not at all
 const later =
-  /\b(?:once|after|when|as soon as|until) (?:my|the|our) [^\n,.;]{0,40}\b(?:ends?|ended|expires?|expired|runs? out|is over|finishe[sd]|has passed)\b|\bnot (?:yet|right now|just yet|now)\b|\bat some (?:point|stage)\b|\b(?:at|by|from) the end of (?:the|this|next) (?:month|week|year)\b|(?:等|待)[^\n,]{0,14}(?:到期|结束)(?:以?后|之后)?再|到期(?:后|再)|(?:下个?月|明年|月底|年底)再|暂时(?:先)?不|先别|过(?:几天|阵子|段时间)再/u
+  /\b(?:once|after|when|as soon as|until) (?:my|the|our) [^\n,.;]{0,40}\b(?:ends?|ended|expires?|expired|runs? out|is over|finishe[sd]|has passed)\b|\bnot (?:yet|right now|just yet|now|before|until)\b|\b(?:account|profile|data|it|everything|me) (?:on|from|after|by) (?:the )?(?:\d|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|\b(?:in|after) (?:a|one|two|three|six|\d+) (?:days?|weeks?|months?|years?)\b|\b(?:from|until|till|starting|by) next (?:week|month|year)\b|\b(?:with effect|effective|as) (?:from|of) (?!today|now|immediately)|\bat some (?:point|stage)\b|\b(?:at|by|from) the end of (?:the|this|next) (?:month|week|year)\b|(?:等|待)[^\n,]{0,14}(?:到期|结束)(?:以?后|之后)?再|到期(?:后|再)|(?:下个?月|明年|月底|年底)再|暂时(?:先)?不|先别|过(?:几天|阵子|段时间)再/u
 
 /** "…but keep my posts": what is to stay, or what must come first, is for a person to arrange. */
 function isConditional(text: WorkingText, signals: Signals): boolean {
@@ -125,6 +126,29 @@ function isConditional(text: WorkingText, signals: Signals): boolean {
     const near = text.sentences.slice(hit.sentence, hit.sentence + 2).map((one) => one.text)
     return near.some((sentence) => exceptsZh.test(sentence) || exceptsEn.test(sentence) || later.test(sentence))
   })
+}
+
+/** "please don't stop", "turn it back on", "我不反对": the contrary of a refusal, though its words are there */
+const wantsMore =
+  /\b(?:do not|don't|not|never|wouldn't|no longer) (?:object|stop|unsubscribe|opt out|cancel)\b|\b(?:turn|switch|put) (?:\w+ ){1,4}back on\b|\b(?:add|put) me (?:back )?(?:to|on)\b|\b(?:re-?)?subscribe me\b|\b(?:want|like) to (?:re-?)?subscribe\b|\b(?:resume|restart|reactivate)\b|(?:不|没有?)(?:反对|意见)|(?:不要|别)停|恢复(?:推|发|订|接收|统计|分析)|重新(?:订阅|开启|打开|接收)|(?:要|想)(?:重新)?订阅|(?:继续|接着)(?:给我)?(?:发|推)/u
+
+/** a copy that is to go to somebody else or somewhere else than it was asked from */
+const otherRecipient =
+  /\b(?:send|forward|mail|deliver|hand|give|pass)\b[^\n]{0,50}\bto (?:(?:my|our|the|a|this|that|his|her) )?(?:\w+ )?(?:other|another|different|lawyer|solicitor|attorney|accountant|husband|wife|partner|employer|insurer|processor|provider|platform|company)\b|(?:发|寄|转|交)(?:给|到|至|送)[^\n,]{0,10}(?:律师|会计|老公|老婆|家人|单位|另(?:外)?一?个|别的|其他)(?!用户)/u
+
+const restores =
+  /误删|被删(?:了|掉)?,?(?:请|能)|恢复(?:我的?|一下|账|数据|原)|找回(?:我的?|账|数据)|\b(?:restore|undelete|recover|reinstate|reactivate|bring (?:it|my \w+) back)\b|\b(?:deleted|closed|removed) (?:by mistake|by accident|in error|wrongly)|\bwrongly (?:deleted|closed)/u
+const whichOne =
+  /\b(?:duplicate|second|other|spare|extra) (?:account|profile|one)\b|\bnot this (?:one|account)\b|重复(?:的|注册)|另(?:外)?一?个(?:账|号)|小号|多余的?(?:账|号)|保留(?:现在|目前)?这个/u
+
+/** What has been deleted and is wanted back, one account of two, a later day, mails rather than the account. */
+function doubtsAboutDeletion(text: WorkingText, signals: Signals): string[] {
+  const doubts: string[] = []
+  if (restores.test(text.all)) doubts.push('doubt restore')
+  if (whichOne.test(text.all)) doubts.push('which_account')
+  if (mayEndMails(text, signals)) doubts.push('mails_or_account')
+  if (isConditional(text, signals)) doubts.push('condition deletion')
+  return doubts
 }
 
 const ofMails =

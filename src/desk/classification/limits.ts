@@ -11,12 +11,15 @@ const adverb =
 
 /** whatever this is about, it is not the person's all, unless one of these stands behind it */
 const aboutSome =
-  /\b(?:(?:all|any|every)(?: of)? )?(?:(?:the|my|our|that|those|this|personal) ){0,3}(?:data|information|info|details|records?|everything|anything|whatever|stuff|contents?)(?: (?:that|which))?(?: you(?:'ve| have)? (?:have|hold|keep|store|stored|collected|saved|got|gathered)(?: \w+)?)? (?:about|regarding|concerning|from|relating to|related to|in|of|for|during|between|before|since|on) (?:(?:my|the|our|this|that|an?|last|any|those|these|all) )?([a-z0-9'-]+(?: [a-z0-9'-]+){0,2})(?: (?:from|on|in) (?:my|the|your) (?:profile|account|page|site|system|platform|database|records?|files?)\b)?/gu
+  /\b(?:(?:all|any|every)(?: of)? )?(?:(?:the|my|our|that|those|this|personal) ){0,3}(?:data|information|info|details|records?|everything|anything|whatever|stuff|contents?|traces?|cop(?:y|ies))(?: (?:that|which))?(?: you(?:'ve| have)? (?:have|hold|keep|store|stored|collected|saved|got|gathered)(?: \w+)?)? (?:about|regarding|concerning|from|relating to|related to|in|of|for|during|between|before|since|on) (?:(?:my|the|our|this|that|an?|last|any|those|these|all) )?([a-z0-9'-]+(?: [a-z0-9'-]+){0,2})(?: (?:from|on|in) (?:my|the|your) (?:profile|account|page|site|system|platform|database|records?|files?)\b)?/gu
 const wholeObject =
   /\b(?:me|myself|mine|us|you|yours?|ee|nn|qq|person|accounts?|profile|membership|registration|user|name|site|website|web|page|platform|systems?|databases?|servers?|services?|records?|files?|books|backups?|archives?|company|organi[sz]ation|studio|internet|app|side|end|accordance|basis|behalf|full|total|question|good|once|ever|all|turn|writing|articles?|art|section|gdpr|ccpa|pipl|law|grounds?|convenience|possession|control|hands?|file|addition|keeping|line|which|whom|whatever|one|real|there|here|further|email|mail)\b/u
+/** "my profile picture" is no profile */
+const ofAccount =
+  /\b(?:account|profile|membership)(?:'s)? (?:pictures?|photos?|pics?|images?|avatar|banner|text|description|bio|settings|premium|options?|add-?on|plan)\b/gu
 const iPosted =
   /\b(?:everything|anything|whatever|all)(?: that)? i(?:'ve| have| had)?(?: ever)? (?:post|wr[io]t|upload|said|say|comment|shar|donat|submit|sent|publish|put up|typ)\w*/gu
-const meFrom = /\b(?:me|us|my name) (?:from|off|out of)(?: of)? (?:the|that|this) ([a-z'-]+(?: [a-z'-]+){0,2})/gu
+const meFrom = /\b(?:me|us|my name) (?:from|off|out of)(?: of)? (?:the|that|this) ([a-z0-9'-]+(?: [a-z0-9'-]+){0,2})/gu
 const wholePlace =
   /\b(?:site|website|page|platform|systems?|databases?|data ?base|servers?|services?|records?|files?|books|register|registry|members?|membership|app|forum|community|studio|organi[sz]ation|company|place|internet|thing|whole)\b/u
 
@@ -49,6 +52,7 @@ export function withoutLimited(sentence: string): Limited {
   }
   const rest = sentence
     .replace(iPosted, cut)
+    .replace(ofAccount, cut)
     .replace(aboutSome, (words: string, object: string) => (wholeObject.test(object) ? words : cut(words)))
     .replace(allOf, (words: string, noun: string) => (wholeNoun.test(noun) || adverb.test(noun) ? words : cut(words)))
     .replace(meFrom, (words: string, place: string) => (wholePlace.test(place) ? words : cut(words)))

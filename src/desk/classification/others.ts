@@ -17,6 +17,11 @@ const ofNamed = new RegExp(
   `(?:用户|会员)\\s?(?:qq|nn|ee)\\s?的|(?:qq|nn|ee)\\s?(?:这|那)个?(?:账号|账户|户口|用户|号)|\\b${held} (?:of|for|on|about|belonging to) (?:the )?(?:account |user |member |customer |nickname |username )*(?:qq|ee|nn)|\\bof (?:user|member|customer) [\\w-]+|\\b(?:user|member|customer)(?: no\\.?| number)? \\d|\\b(?:has|had) (?:an|a|his|her|their) (?:\\w+ )?account\\b|(?:该|此)(?:用户|会员)|那个用户`,
   'u',
 )
+/** mails or changes that are another's: "stop my husband's newsletter", "别给我妈发" */
+const forPerson = new RegExp(
+  `\\b(?:mails?|emails?|letters?|newsletters?|messages|texts|calls?|notifications|sending|writing|calling|texting|mailing)\\b[^\\n,]{0,20}\\b(?:to|for) (?:my|our) (?:late )?${person}\\b|\\bmy ${person}'s (?:\\w+ )?(?:newsletters?|mails?|emails?|subscription|notifications|messages|nickname|name)\\b|\\b(?:nickname|name|email|address|phone) of (?:the )?(?:user|member|account)\\b|(?:给|向)(?:我)?(?:妈|爸|老公|老婆|母亲|父亲|丈夫|妻子|奶奶|爷爷|外婆|外公|婆婆|岳父|岳母|公公|儿子|女儿)[^\\n,]{0,4}(?:发|推|打|寄)`,
+  'u',
+)
 /** names of persons, in the letters as written */
 const name = String.raw`(?:(?:Mrs?|Ms|Miss|Dr|Prof)\.? )?\p{Lu}[\p{Ll}'’]+(?:[ -]\p{Lu}[\p{Ll}'’]+){1,2}|(?:Mrs?|Ms|Miss|Dr|Prof)\.? \p{Lu}[\p{Ll}'’]+`
 const ofNameEn = new RegExp(
@@ -38,7 +43,7 @@ export function isAnothers(
   intents: readonly RequestKind[],
 ): boolean {
   const reaches = intents.includes('access') || intents.includes('deletion')
-  if (ofPerson.test(text.all) || (reaches && belongs.test(text.all))) return true
+  if (ofPerson.test(text.all) || forPerson.test(text.all) || (reaches && belongs.test(text.all))) return true
   if (ownWords.test(text.all)) return false
   if (ofNamed.test(text.all) || ofNameEn.test(raw) || ofNameZh.test(raw)) return true
   return reaches && ['other_person', 'others_account', 'authority'].some((cue) => cues.has(cue))

@@ -33,6 +33,10 @@ const allOfPartEn =
 /** "yes, delete it", "erasure please": nothing is named, so nothing less than the account is meant */
 const bareDeletion = /^[^\n]{0,24}(?:erasure|deletion|right to be forgotten|被遗忘权|删除权)[^\n]{0,24}\n/u
 
+/** "the Leeds group only", "just that one": less than the whole, whatever is named */
+const onlyThat =
+  /\bonly[.! ]*$|\bnothing (?:else|more)\b|\bjust (?:that|this|the) (?:one|part|bit)\b|[只仅](?:需|要|想|是)?(?:删|清|去|撤|移除)/u
+
 /** "the account has not been used for years, ... delete it" */
 const accountFirst = /(?:账号|账户|户口)[^\n]{0,30}(?:删|注销|清|销)(?:掉|了|除|吧)/u
 
@@ -41,7 +45,8 @@ export function scopeOf(text: WorkingText, deletions: readonly Hit[]): Scope {
   if (hits.length === 0) return scopeOfUnknown(text.all)
   const sentences = [...new Set(hits.map((hit) => hit.sentence))].map((index) => text.sentences[index]?.text ?? '')
   const stays = staysZh.exec(text.all) ?? staysEn.exec(text.all)
-  const limited = sentences.map(withoutLimited)
+  const limited = sentences.map((sentence) => withoutLimited(sentence))
+  const alone = sentences.map((sentence) => onlyThat.exec(sentence)?.[0]).find((words) => words !== undefined)
   const named =
     sentences
       .map((sentence) => partZh.exec(sentence)?.[0] ?? partEn.exec(sentence)?.[0])
@@ -50,7 +55,7 @@ export function scopeOf(text: WorkingText, deletions: readonly Hit[]): Scope {
     const other = rest.replace(allOfPartZh, '').replace(allOfPartEn, '')
     return wholeZh.test(other) || wholeEn.test(other)
   })
-  if (stays) return { scope: 'part', part: named ?? stays[0] }
+  if (stays || alone) return { scope: 'part', part: named ?? stays?.[0] ?? alone ?? null }
   if (whole) return { scope: 'account', part: null }
   if (named !== undefined) return { scope: 'part', part: named }
   // what is to go is not said in words that are known: it may be anything, the account only if that is named somewhere

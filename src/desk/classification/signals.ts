@@ -103,7 +103,7 @@ const namedAfter = /^ (?:correction|rectification|amendment|erasure|deletion|rem
 
 /** "remove me from your mailing list" ends mails, and erases nothing */
 const fromList =
-  /^[^\n,;]{0,12}\b(?:me|us|my (?:name|email|address|number)|ee)\b[^\n,;]{0,30}\b(?:lists?|newsletters?|mailings?|distribution|marketing|mailshots?|e?mails|messages|notifications|texts)\b/u
+  /^[^\n,;]{0,12}\b(?:me|us|my (?:name|email|address|number)|ee)\b[^\n,;]{0,30}\b(?:(?:mailing|e?mail|distribution|marketing|contact|calling|phone|text|sms|your|this|the|any|all) lists?|newsletters?|mailings?|distribution|marketing|mailshots?|e?mails|messages|notifications|texts)\b/u
 
 /** "don't send anything there any more": mails to an old address are not unwanted, the address is */
 const toOldPlace =

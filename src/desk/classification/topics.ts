@@ -111,7 +111,10 @@ const cues: readonly Cue[] = [
     '\\b(?:two (?:things|requests|matters|points)|three (?:things|requests)|first(?:ly)?[,:]|second(?:ly)?[,:]|also|while you.re at it|in addition|additionally|as well|at the same time|moreover|besides|\\(?[ab1i2]\\)|plus)\\b',
   ),
   cue('many_exclamations', '!\\n?!|!{2,}|[?!]{3,}'),
-  cue('group_of_users', '(?:所有|全部|全体|其他|每个|十位|若干)用户|\\b(?:all|every|other) (?:users?|members?)\\b'),
+  cue(
+    'group_of_users',
+    '(?:所有|全部|全体|其他|每个|十位|若干)用户|(?:所有|全部|全体|其他|每个|各位)(?:报名|参加|参与|捐款|注册|登记)?(?:的)?(?:人员?|者|志愿者|成员|会员|同学|家长)的|\\b(?:all|every|other) (?:users?|members?)\\b|\\b(?:every(?:one|body)|all (?:the )?(?:people|participants|donors|volunteers|parents)) (?:who|that|in|on|of)\\b',
+  ),
   cue(
     'stays',
     "(?:我不注销|我不删|不走|继续用|懒得折腾|不会注销)|\\b(?:not going anywhere|staying put|don't you dare|i'm staying)\\b",

@@ -102,6 +102,21 @@ test.each([
   expect(classify({ subject: '', text }).scope).toBe('account')
 })
 
+test.each([
+  ['Please delete my account on 1 January, not before.'],
+  ['Please delete the duplicate account, not this one.'],
+  ['My account was deleted by mistake, please restore it.'],
+  ['我的账号被误删了，请恢复。'],
+  ["Please don't stop sending me the newsletter!"],
+  ['我不反对你们用我的数据。'],
+  ['Please stop sending mails to my mother, she has passed away.'],
+  ['Send me the data of everyone who donated to my campaign.'],
+  ['请把我的资料发给我的律师。'],
+  ['Change the nickname of user "kindsoul" to "meanie".'],
+])('another wish in like words is not carried out: %s', (text) => {
+  expect(classify({ subject: '', text }).decision).not.toBe('act')
+})
+
 test('an empty mail is asked about', () => {
   expect(classify({ subject: '', text: '' })).toMatchObject({ topic: 'other', intents: [], decision: 'ask' })
 })

@@ -4,6 +4,7 @@
 import { addActs, factsOf, handOver, note, postingFor } from './answering.ts'
 import type { Arrival } from './arrival.ts'
 import { issueChallenge } from './issue-challenge.ts'
+import { holdsLink } from './link-in-value.ts'
 import { subjectsAt } from './look-up.ts'
 import { actsOf, meansOtherAccount } from './new-mail.ts'
 import { noAccountFacts } from './no-account.ts'
@@ -82,6 +83,7 @@ export async function detailsCame(parts: PathParts, arrival: Arrival, request: M
     return
   }
   const verified = verdict.outcome === 'verified'
+  if (!verified && holdsLink(planned.acts)) return await toStaff(parts, arrival, request, 'value_holds_a_link')
   const withheld = verified ? null : await withheldCode(parts, subject, mail)
   if (withheld !== null) {
     changes.requestMoves.push({

@@ -9,6 +9,7 @@ import { handOver, inOrder, note, openRequest, postingFor } from './answering.ts
 import type { Arrival } from './arrival.ts'
 import type { Classification } from './classification/classify.ts'
 import { issueChallenge } from './issue-challenge.ts'
+import { holdsLink } from './link-in-value.ts'
 import { subjectsAt } from './look-up.ts'
 import { noAccountFacts } from './no-account.ts'
 import type { PathParts } from './parts.ts'
@@ -184,6 +185,7 @@ async function plan(
     )
   }
   const verified = verdict.outcome === 'verified' && change === null
+  if (!verified && holdsLink(planned.acts)) return await hold(parts, arrival, 'value_holds_a_link', acts, subject)
   const withheld = verified ? null : await withheldCode(parts, subject, mail)
   if (withheld !== null) {
     const request = openRequest(parts, changes, {

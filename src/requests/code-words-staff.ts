@@ -56,7 +56,16 @@ export const staffCodeWords: Record<string, Label> = {
   fail: { zh: '未通过', en: 'fail' },
   none: { zh: '没有', en: 'none' },
   joined: { zh: '归入已有请求', en: 'belongs to a request' },
-  foreign: { zh: '带有别人的编号，不予采信', en: "carries another's mark: not believed" },
+  foreign: {
+    zh: '带有别人的或不存在的编号，不予采信',
+    en: "carries another's mark, or one that is none: not believed",
+  },
+  stopped_by_owner: { zh: '地址的主人要求不再来信', en: 'the owner of the address wants no letters' },
+  code_withheld: { zh: '未发确认码', en: 'no code was sent' },
+  codes_per_address_per_day: { zh: '当天确认码已达上限', en: 'no more codes for this address today' },
+  letters_per_address_per_day: { zh: '寄往此地址的信已达上限', en: 'no more letters to this address for now' },
+  letters_per_domain_per_day: { zh: '寄往此域名的信已达上限', en: 'no more letters to this domain today' },
+  letters_per_day: { zh: '当天寄信总数已达上限', en: 'no more letters today' },
   // codes of a challenge
   'code:answered': { zh: '已答对', en: 'answered rightly' },
   'code:replaced': { zh: '已由新码取代', en: 'replaced by a new one' },

@@ -18,7 +18,10 @@ const advice: Record<string, string> = {
   code_with_reservation:
     'the right code came with words against the act: read the mail; approve if it is wanted all the same, answer, or decline',
   letter_bounced: 'a letter came back: see Letters below; reach the data subject another way, then approve or decline',
-  foreign_reference: "the mail carries another person's reference: read it; the request named there was not touched",
+  foreign_reference:
+    "the mail carries another person's reference, or one that does not exist: read it; no other request was touched",
+  value_holds_a_link:
+    'the new value holds a link, which the letter with the code would carry to the stored address, whoever wrote: approve or challenge if it is harmless, else decline',
   too_large: 'the mail is larger than limits.mailBytes: read it in the mailbox, then approve with --kind, or answer',
   topic_question: 'a question about how data is handled: answer it',
   topic_complaint: 'a complaint: answer it; if it asks for a right too, approve or challenge with --kind',

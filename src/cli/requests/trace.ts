@@ -62,7 +62,8 @@ function mailLines(from: string | null, { triage, classification, match, verific
   }
   if (match?.outcome === 'joined')
     lines.push(`It belongs to this request, by ${(match.via ?? '').replace('_', ' ')} and address.`)
-  if (match?.outcome === 'foreign') lines.push('It carries a mark of somebody else’s request: not believed.')
+  if (match?.outcome === 'foreign')
+    lines.push('It carries a mark of somebody else’s request, or of none: not believed.')
   if (classification) {
     const wishes = (classification.intents ?? []).join(', ') || classification.topic
     lines.push(

@@ -40,8 +40,12 @@ const advice: Record<string, Label> = {
     en: 'A letter came back. Reach the person another way, then approve or decline.',
   },
   foreign_reference: {
-    zh: '来信带有别人请求的编号。那一请求未受影响；此信按新来信处理。',
-    en: "The mail carries another person's reference. That request was not touched; treat this one by itself.",
+    zh: '来信带有别人请求的编号，或并不存在的编号。别的请求未受影响；此信按新来信处理。',
+    en: "The mail carries another person's reference, or one that does not exist. No other request was touched; treat this one by itself.",
+  },
+  value_holds_a_link: {
+    zh: '新值含有网址，确认信会把它寄给登记邮箱，可能被人利用来投递链接。内容无碍再批准或要求确认码，否则不予办理。',
+    en: 'The new value holds a link, which the letter with the code would carry to the stored address, whoever wrote. Approve or ask for a code if it is harmless; else decline.',
   },
   too_large: {
     zh: '邮件过大，只收了开头。请到邮箱里看全文，再更改办理内容或答复。',

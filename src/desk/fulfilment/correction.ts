@@ -35,7 +35,6 @@ export async function planCorrection(
     }
     if (found.field.correctable === 'staff' && !byStaff) return { held: `${found.key}_change` }
     const planned = await planChange(db, key, found.field, correction)
-    if (!byStaff && leadsElsewhere(found.field, planned)) return { held: 'value_holds_a_link' }
     if ('problem' in planned) problems.push(about(found.field.label, planned.problem))
     else if (
       changes.some(
@@ -49,14 +48,6 @@ export async function planCorrection(
   if (problems.length > 0) return { ask: { why: 'correction_value', problems, fields: openFields(map) } }
   const real = changes.filter((change) => change.before !== change.after)
   return real.length > 0 ? { changes: real } : { declined: alreadySo }
-}
-
-const link =
-  /:\/\/|\bwww\.|[\p{L}\p{N}-]\.(?:com|net|org|cn|info|biz|top|xyz|io|cc|vip|shop|site|online|app|link|ru|me|co)(?![\p{L}\p{N}-])/iu
-
-/** The new value stands in the letter that asks for the code, whoever wrote the mail: nobody gets a stranger's link from the desk. */
-function leadsElsewhere({ check }: CorrectableField, planned: PlannedChange | { problem: Label }): boolean {
-  return check.type === 'text' && 'after' in planned && link.test(planned.after.normalize('NFKC'))
 }
 
 /** Compare-and-set in one transaction; a second run finds the new values there. */

@@ -60,7 +60,7 @@ export interface Span {
 
 // "改城市为…": the field itself is no value that stands there now
 const fieldAlone =
-  /^(?:我的?|本人的?|(?:the|my) )?(?:登记的?)?(?:所在)?(?:昵称|暱稱|名字|邮箱|郵箱|电邮|電郵|城市|地址|位置|语言|語言|生日|电话|電話|手机号?|设备|裝置|浏览器|所在地|所在城市|常住地|频率|nickname|name|e-?mail(?: address)?|address|city|town|phone(?: number)?|language|device|browser|birthday)$/iu
+  /^(?:我的?|本人的?|(?:the|my) )?(?:登记的?)?(?:所在)?(?:昵称|暱稱|名字|邮箱|郵箱|电邮|電郵|城市|地址|位置|语言|語言|生日|电话|電話|手机号?|设备|裝置|浏览器|所在地|所在城市|常住地|性别|性別|(?:通知|推送|提醒|邮件|周报)的?(?:频率|頻率|频次)|notifications?|频率|nickname|name|e-?mail(?: address)?|address|city|town|phone(?: number)?|language|device|browser|birthday)$/iu
 
 export function toCorrection(value: string, old: string | null, span: Span): Correction {
   const clean = isAddress(value) ? value.normalize('NFKC') : value

@@ -26,7 +26,7 @@ export const fieldWords: [Field, RegExp][] = [
   ],
   [
     'other',
-    /地址|住址|职业|職業|职称|職稱|工作单位|\baddress\b|\boccupation\b|\bprofession\b|\bemployer\b|\bcompany\b|\bpronouns\b|\bmembership\b|post ?code|居住地|住处|住處|常住|籍贯|复诊|\bresidence\b|\btown\b|\bbranch\b|\bsuburb\b|设备|裝置|装置|設備|\bage band\b|浏览器|瀏覽器|归属地|歸屬地|所在地|地区|地區|城市|省份|位置|地点|地點|日期|年份|出生|生日|年龄|年齡|年齢|性别|性別|手机号?|手機|电话|電話|系统版本|操作系统|机型|型號|device|browser|location|tagged me|living in|city|country|region|home ?town|mother tongue|based in|live in|dates?|birthday|born|\bage\b|gender|phone|mobile|operating system|visiting from|time stamp|joined|加入|注册日期|fridge|post ?code|zip/giu,
+    /民族|学历|學歷|公司|单位|單位|qq|微信|职务|職務|职位|職位|岗位|专业|學校|学校|国籍|國籍|婚姻|证件|證件|身份证|身分證|车牌|邮编|郵編|郵遞區號|传真|(?:company|business|organi[sz]ation|school|street|charity|shop) names?|\btitle\b|\bethnicity\b|\bnationality\b|\beducation\b|\bdegree\b|\bfax\b|marital|\bjob\b|\bposition\b|地址|住址|职业|職業|职称|職稱|工作单位|\baddress\b|\boccupation\b|\bprofession\b|\bemployer\b|\bcompany\b|\bpronouns\b|\bmembership\b|post ?code|居住地|住处|住處|常住|籍贯|复诊|\bresidence\b|\btown\b|\bbranch\b|\bsuburb\b|设备|裝置|装置|設備|\bage band\b|浏览器|瀏覽器|归属地|歸屬地|所在地|地区|地區|城市|省份|位置|地点|地點|日期|年份|出生|生日|年龄|年齡|年齢|性别|性別|手机号?|手機|电话|電話|系统版本|操作系统|机型|型號|device|browser|location|tagged me|living in|city|country|region|home ?town|mother tongue|based in|live in|dates?|birthday|born|\bage\b|gender|phone|mobile|operating system|visiting from|time stamp|joined|加入|注册日期|fridge|post ?code|zip/giu,
   ],
   [
     'nickname',

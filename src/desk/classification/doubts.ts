@@ -134,7 +134,7 @@ const wantsMore =
 
 /** a copy that is to go to somebody else or somewhere else than it was asked from */
 const otherRecipient =
-  /\b(?:send|forward|mail|deliver|hand|give|pass)\b[^\n]{0,50}\bto (?:(?:my|our|the|a|this|that|his|her) )?(?:\w+ )?(?:other|another|different|lawyer|solicitor|attorney|accountant|husband|wife|partner|employer|insurer|processor|provider|platform|company)\b|(?:发|寄|转|交)(?:给|到|至|送)[^\n,]{0,10}(?:律师|会计|老公|老婆|家人|单位|另(?:外)?一?个|别的|其他)(?!用户)/u
+  /\b(?:send|forward|mail|deliver|hand|give|pass)\b[^\n,]{0,50}\bto (?:(?:my|our|the|a|this|that|his|her) )?(?:\w+ )?(?:other|another|different|lawyer|solicitor|attorney|accountant|husband|wife|partner|employer|insurer|processor|provider|platform|company)\b|(?:发|寄|转|交)(?:给|到|至|送)[^\n,]{0,10}(?:律师|会计|老公|老婆|家人|单位|另(?:外)?一?个|别的|其他)(?!用户)/u
 
 const restores =
   /误删|被删(?:了|掉)?,?(?:请|能)|恢复(?:我的?|一下|账|数据|原)|找回(?:我的?|账|数据)|\b(?:restore|undelete|recover|reinstate|reactivate|bring (?:it|my \w+) back)\b|\b(?:deleted|closed|removed) (?:by mistake|by accident|in error|wrongly)|\bwrongly (?:deleted|closed)/u

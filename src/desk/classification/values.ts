@@ -90,6 +90,10 @@ export function readValues(
   const agree = isWithin(tagged, byRules) && isWithin(byRules, tagged)
   if (byRules.length > 0 && !agree && (tagged.length === 0 || share < blind))
     return { corrections: [...byRules], sure: false, share }
+  const missed = byRules.some(
+    (one) => !isWithin([one], tagged) && isDelimited(read, one.value) && isDirectlyNew(read.text, one.value),
+  )
+  if (missed && tagged.length <= byRules.length) return { corrections: [...byRules], sure: false, share }
   const sure = tagged.length > 0 && isAllRead(read.text, tagged) && share >= neededShare(read, tagged, byRules, agree)
   const known = tagged.map((one) => withOld(one, byRules))
   if (known.every((one) => one.old !== null)) return { corrections: known, sure, share }
@@ -123,21 +127,22 @@ function taggedValues(
   const isBacked = (one: ReadCandidate) => byRules.some((rule) => rule.value === one.value)
   const anyBacked = found.some((one) => one.role === 'new' && isBacked(one))
   const candidates = found.filter((one) => one.role !== 'new' || !anyBacked || isBacked(one) || one.share >= surelyMore)
+  heedDirectWords(read.text, candidates)
   settleRoles(candidates)
   return dedupe(pairUp(read.text, candidates)).slice(0, 10)
 }
 
 function neededShare(
-  { tokens }: TaggedText,
+  read: TaggedText,
   found: readonly Correction[],
   byRules: readonly Correction[],
   agree: boolean,
 ): number {
   const against = byRules.length > 0 && !agree
   if (found.length > 1) return against ? surely.severalAgainst : surely.several
-  const isDelimited = tokens.some((one) => one.text === found[0]?.value && delimited.test(one.shape))
-  if (!agree) return isDelimited ? surely.aloneDelimited : against ? surely.against : surely.alone
-  return isDelimited ? surely.agreedDelimited : surely.agreed
+  const whole = found[0] !== undefined && isDelimited(read, found[0].value)
+  if (!agree) return whole ? surely.aloneDelimited : against ? surely.against : surely.alone
+  return whole ? surely.agreedDelimited : surely.agreed
 }
 
 const itemStart = /^\s*(?:[-*•·–]|\(?[1-9一二三四五六][).、）])\s*/u
@@ -156,6 +161,10 @@ function isAllRead(text: string, found: readonly Correction[]): boolean {
 
 function namesField(line: string): boolean {
   return line.length < 120 && fieldWords.some(([, shape]) => line.search(shape) >= 0)
+}
+
+function isDelimited({ tokens }: TaggedText, value: string): boolean {
+  return tokens.some((one) => one.text === value && delimited.test(one.shape))
 }
 
 /** nothing but the whole of it can be meant */
@@ -287,6 +296,31 @@ function wholeEnd(text: string, start: number, end: number): number {
 const addressSoFar = /[省市区區县縣镇鎮乡鄉村路街道巷弄段里院号號楼樓栋幢座单單元层層]$/u
 const addressGoesOn =
   /^ ?(?:(?:\p{Script=Han}{1,6}(?:[市区區县縣镇鎮乡鄉村街巷弄里院]|路|道)|[一二三四五六七八九十]段|\d{1,4}(?:之\d{1,2})?) ?(?:[-之]?\d{1,4} ?)?(?:[号號弄巷院栋幢座楼樓层層室户房]|单元|單元)?(?:楼|樓|院)? ?)+/u
+
+const directlyOld =
+  /(?:\bnot(?: at| to| in| as)?|\binstead of|\brather than|\bno longer|\bcurrently|\bused to be|不是|并非|並非|唔係|唔系|不再是)\s*[:：]?\s*["“「'‘]?$/iu
+const directlyNew =
+  /(?:\b(?:chang|updat|correct|amend|switch|set|renam)\w*\b[^\n.;]{0,30}\bto|\bshould (?:be|read|say)|\bought to (?:be|read)|应为|應為|应该是|應該是|应是|改成|改为|改為|更正为|更正為|换成|換成|变更为|變更為)\s*[:：]?\s*["“「'‘]?$/iu
+
+function isDirectlyNew(text: string, value: string): boolean {
+  const at = text.indexOf(value)
+  return at > 0 && directlyNew.test(text.slice(Math.max(0, at - 48), at))
+}
+
+/** "not b", "should be a": words that touch a value leave no choice of what it is. */
+function heedDirectWords(text: string, candidates: Candidate[]): void {
+  let turned = false
+  for (const one of candidates) {
+    const before = text.slice(Math.max(0, one.start - 48), one.start)
+    const role = directlyOld.test(before) ? 'old' : directlyNew.test(before) ? 'new' : one.role
+    if (role !== one.role) turned = true
+    one.role = role
+  }
+  const [first, second] = candidates
+  if (!turned || !first || !second || candidates.length !== 2 || first.role !== second.role) return
+  const certain = candidates.find((one) => directlyOld.test(text.slice(Math.max(0, one.start - 48), one.start)))
+  if (certain) (certain === first ? second : first).role = 'new'
+}
 
 /** What is old somewhere is new nowhere; of two new values and no old one the first is what stands there now. */
 function settleRoles(candidates: Candidate[]): void {

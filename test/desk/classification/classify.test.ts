@@ -22,6 +22,15 @@ test('a correction names field, old and new value as written', () => {
   expect(found.corrections).toMatchObject([{ field: 'nickname', old: '小明', value: '大明' }])
 })
 
+test.each([
+  ["Please change my name to Anne-Marie Dubois, it's currently Annemarie Dubois.", 'nickname', 'Anne-Marie Dubois'],
+  ['Please amend the title from Mr to Dr.', 'other', 'Dr'],
+  ['我的民族填成汉族了，应为回族。', 'other', '回族'],
+  ['生日填错了，应该是1992年4月16日，现在显示的是1992年6月14日，请更正。', 'other', '1992年4月16日'],
+])('which value is new, and of what: %s', (text, field, value) => {
+  expect(classify({ subject: '', text }).corrections).toMatchObject([{ field, value }])
+})
+
 test('a negated deletion is no deletion', () => {
   expect(classify({ subject: '', text: '我不是要注销账号，请发我一份个人信息副本。' }).intents).toEqual(['access'])
   expect(classify({ subject: '', text: 'Do NOT delete my account. I want a copy of my data.' }).intents).toEqual([

@@ -50,7 +50,7 @@ export function doubtsAboutRequest(
       doubts.push(`weak ${kind}`)
     if (!intents.includes(kind) && new Set(strong.map((hit) => hit.sentence)).size > 1) doubts.push(`unheard ${kind}`)
   }
-  if (cues.has('several_points') && intents.length === 1 && hasUnreadPoints(text, signals))
+  if (cues.has('several_points') && intents.length === 1 && hasUnreadPoints(text, signals, hasValues))
     doubts.push('several_points')
   if (intents.includes('deletion') && intents.includes('refusal') && isOnlyGround(signals))
     doubts.push('consent_as_ground')
@@ -96,14 +96,19 @@ const wishes =
 const announced =
   /(?:两|二|三|四|几)(?:件事|项(?:请求|要求)|点(?:请求|要求|诉求)|个(?:请求|要求))|\b(?:two|three|several) (?:things|requests|matters)\b/u
 
+const givesValue =
+  /(?:ee|qq|nn|\d)|昵称|名字|邮箱|手机|电话|地址|城市|生日|语言|频率|\b(?:name|nickname|email|phone|number|address|city|town|birthday|language)\b/u
+
 /** An enumeration of which some point wishes for something that was not understood. */
-function hasUnreadPoints(text: WorkingText, signals: Signals): boolean {
+function hasUnreadPoints(text: WorkingText, signals: Signals, hasValues: boolean): boolean {
   const read = new Set(
     requestKinds.flatMap((kind) => signals[kind].filter((hit) => hit.mood === 'asserted').map((hit) => hit.sentence)),
   )
   const points = [...text.sentences.entries()].filter(([, one]) => pointStarts.test(one.text))
   if (points.length === 0) return announced.test(text.all)
-  return points.some(([index, one]) => !read.has(index) && wishes.test(one.text))
+  return points.some(
+    ([index, one]) => !read.has(index) && wishes.test(one.text) && !(hasValues && givesValue.test(one.text)),
+  )
 }
 
 // "first … then …", "once I have it …": two acts are meant, though only one was understood
@@ -117,7 +122,7 @@ const exceptsEn =
 
 // "once my subscription has ended", "not now": a deletion is carried out at once or not at all
 const later =
-  /\b(?:once|after|when|as soon as|until) (?:my|the|our) [^\n,.;]{0,40}\b(?:ends?|ended|expires?|expired|runs? out|is over|finishe[sd]|has passed)\b|\bnot (?:yet|right now|just yet|now|before|until)\b|\b(?:account|profile|data|it|everything|me) (?:on|from|after|by) (?:the )?(?:\d|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|\b(?:in|after) (?:a|one|two|three|six|\d+) (?:days?|weeks?|months?|years?)\b|\b(?:from|until|till|starting|by) next (?:week|month|year)\b|\b(?:with effect|effective|as) (?:from|of) (?!today|now|immediately)|\bat some (?:point|stage)\b|\b(?:at|by|from) the end of (?:the|this|next) (?:month|week|year)\b|(?:等|待)[^\n,]{0,14}(?:到期|结束)(?:以?后|之后)?再|到期(?:后|再)|(?:下个?月|明年|月底|年底)再|暂时(?:先)?不|先别|过(?:几天|阵子|段时间)再/u
+  /\b(?:once|after|when|as soon as|until) (?:my|the|our) [^\n,.;]{0,40}\b(?:ends?|ended|expires?|expired|runs? out|is over|finishe[sd]|has passed)\b|\bnot (?:yet|right now|just yet|now|before|until)\b|\b(?:account|profile|data|it|everything|me) (?:on|from|after|by) (?:the )?(?:\d|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|\b(?:in|after) (?:a|one|two|three|six|\d+) (?:days?|weeks?|months?|years?)\b|\b(?:from|until|till|starting|by) next (?:week|month|year)\b|\b(?:with effect|effective|as) (?:from|of) (?!today|now|immediately)|\bat some (?:point|stage)\b|\b(?:at|by|from) the end of (?:the|this|next) (?:month|week|year)\b|(?:等|待)[^\n,]{0,14}(?:到期|结束)(?:以?后|之后)?再|等[^\n,]{1,20}(?:再|以?后)[^\n,]{0,6}(?:注销|删|销|关)|到期(?:后|再)|(?:下个?月|明年|月底|年底)再|暂时(?:先)?不|先别|过(?:几天|阵子|段时间)再/u
 
 /** "…but keep my posts": what is to stay, or what must come first, is for a person to arrange. */
 function isConditional(text: WorkingText, signals: Signals): boolean {

@@ -20,6 +20,7 @@ const ofAccount =
 const iPosted =
   /\b(?:everything|anything|whatever|all)(?: that)? i(?:'ve| have| had)?(?: ever)? (?:post|wr[io]t|upload|said|say|comment|shar|donat|submit|sent|publish|put up|typ)\w*/gu
 const meFrom = /\b(?:me|us|my name) (?:from|off|out of)(?: of)? (?:the|that|this) ([a-z0-9'-]+(?: [a-z0-9'-]+){0,2})/gu
+const meFromIt = /\b(?:me|us|my name) (?:from|off|out of)(?: of)? (?:it|that|them)\b/gu
 const wholePlace =
   /\b(?:site|website|page|platform|systems?|databases?|data ?base|servers?|services?|records?|files?|books|register|registry|members?|membership|app|forum|community|studio|organi[sz]ation|company|place|internet|thing|whole)\b/u
 
@@ -53,6 +54,7 @@ export function withoutLimited(sentence: string): Limited {
   const rest = sentence
     .replace(iPosted, cut)
     .replace(ofAccount, cut)
+    .replace(meFromIt, cut)
     .replace(aboutSome, (words: string, object: string) => (wholeObject.test(object) ? words : cut(words)))
     .replace(allOf, (words: string, noun: string) => (wholeNoun.test(noun) || adverb.test(noun) ? words : cut(words)))
     .replace(meFrom, (words: string, place: string) => (wholePlace.test(place) ? words : cut(words)))

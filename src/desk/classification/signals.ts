@@ -56,6 +56,7 @@ function readHit(one: Pattern, pattern: string, text: WorkingText, at: number, w
   const around = `${text.sentences[index - 1]?.text ?? ''} ${sentence.text} ${text.sentences[index + 1]?.text ?? ''}`
   const from = at - sentence.start
   if (one.act === 'access' && isGoverned(sentence.text, from, words)) return null
+  if (one.act === 'access' && isDoneToMe(sentence.text, from + words.length)) return null
   if (one.act === 'access' && namedAfter.test(sentence.text.slice(from + words.length))) return null
   if (one.act === 'deletion' && fromList.test(sentence.text.slice(from))) return null
   if (one.act === 'refusal' && toOldPlace.test(sentence.text.slice(from))) return null
@@ -97,6 +98,13 @@ const gives =
 // "I no longer use your service" says what the writer does, and forbids nothing
 const ownUse =
   /^(?:已?停止|不再|不想再?|不愿再?|不打算再?|no longer|stopped|stop|don't|do not) ?(?:继续)?(?:使用|用|登录|上|using|use|need|visit)(?:贵|你|本|平台|服务|网站|这|了| (?:the|your|this|it)|ing)/u
+
+/** "I do not want you to stick labels on me": what is done to the writer is given to nobody */
+function isDoneToMe(sentence: string, end: number): boolean {
+  return (
+    /给(?:我|本人)$/u.test(sentence.slice(0, end)) && /^(?:贴|打(?!包)|推|画|做画像|下结论)/u.test(sentence.slice(end))
+  )
+}
 
 /** "personal data correction form", "data erasure request": the words say what is to be done with the data, and show nothing */
 const namedAfter = /^ (?:correction|rectification|amendment|erasure|deletion|removal|protection|privacy)\b/u

@@ -134,7 +134,7 @@ const cues: readonly Cue[] = [
   cue(
     'machine',
     '(?:自动回复|系统自动|休假|年假|不在办公室|返岗|外出|退信|投递失败|无法投递|已读回执|会议邀请|验证码是)',
-    "\\b(?:out of (?:the )?office|auto-?reply|automatic reply|annual leave|undeliverable|delivery (?:has )?failed|mail delivery|mail system|could not be delivered|returned to sender|recipient's mailbox|read receipt|issue \\d+|in this issue|weekly digest|view in browser|meeting invitation|calendar|invoice attached)\\b",
+    "\\b(?:out of (?:the )?office|auto-?reply|automatic reply|annual leave|undeliverable|delivery (?:has )?failed|mail delivery|mail system|could not be delivered|returned to sender|recipient's mailbox|read receipt|issue \\d+|in this issue|weekly digest|view in browser|meeting invitation|calendar (?:invite|invitation|event)|invoice attached)\\b",
     '(?:本期导读|第\\d+期|您收到(?:此|本|这封)邮件|系统检测|自动发(?:送|出)|请勿(?:直接)?回复|此邮件由系统|周刊|月刊)',
     '\\b(?:automated message|automatic acknowledge?ment|do not reply|auto-generated|no-?reply|ticket (?:has been )?(?:created|opened)|reference number assigned|you are receiving this)\\b',
   ),

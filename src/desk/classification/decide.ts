@@ -203,7 +203,8 @@ function doubtsOf(findings: Findings, topic: Topic, intents: readonly RequestKin
         !cues.has('elsewhere_company') &&
         !cues.has('other_person') &&
         !requestsAnything(text, signals) &&
-        !wishesBeside(findings)
+        !wishesBeside(findings) &&
+        requestKinds.every((kind) => findings.weighed.perIntent[kind] < 0.5)
         ? []
         : ['unbacked withdraw']
     default:

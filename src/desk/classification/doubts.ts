@@ -18,6 +18,7 @@ const riskyCues = [
   'program',
   'takes_back',
   'undecided',
+  'lacks_account',
 ]
 
 /** Words that many plain requests have too: they count unless the voice is sure that the mail is a request. */
@@ -59,7 +60,10 @@ export function doubtsAboutRequest(
   if (speaksToUser.test(text.all) && /\bll\b/u.test(text.all) && !speaksOfSelf.test(text.all))
     doubts.push('doubt phishing')
   if (isAnothers(text, raw, cues, intents)) doubts.push('another_account')
-  if (intents.includes('refusal') && wantsMore.test(text.all)) doubts.push('doubt wants_more')
+  if (intents.includes('refusal') && (wantsMore.test(text.all) || liftsRefusal.test(text.all)))
+    doubts.push('doubt wants_more')
+  if (intents.includes('deletion') && threatens.test(text.all)) doubts.push('doubt threat')
+  if (!intents.includes('access') && asksToBeTold.test(text.all)) doubts.push('doubt wants_to_know')
   if (intents.includes('access') && otherRecipient.test(text.all)) doubts.push('other_recipient')
   const contradiction = contradictionOf(signals, intents)
   if (contradiction) doubts.push(contradiction)
@@ -136,6 +140,18 @@ function isConditional(text: WorkingText, signals: Signals): boolean {
 /** "please don't stop", "turn it back on", "我不反对": the contrary of a refusal, though its words are there */
 const wantsMore =
   /\b(?:do not|don't|not|never|wouldn't|no longer) (?:object|stop|unsubscribe|opt out|cancel)\b|\b(?:turn|switch|put) (?:\w+ ){1,4}back on\b|\b(?:add|put) me (?:back )?(?:to|on)\b|\b(?:re-?)?subscribe me\b|\b(?:want|like) to (?:re-?)?subscribe\b|\b(?:resume|restart|reactivate)\b|(?:不|没有?)(?:反对|意见)|(?:不要|别)停|恢复(?:推|发|订|接收|统计|分析)|重新(?:订阅|开启|打开|接收)|(?:要|想)(?:重新)?订阅|(?:继续|接着)(?:给我)?(?:发|推)/u
+
+/** "I retract my objection": the words of a refusal, and its contrary */
+const liftsRefusal =
+  /\b(?:retract|withdraw|lift|cancel|revoke|take back|undo|drop)(?:ing|ed|s)? (?:my|the|that|an?) (?:\w+ ){0,2}(?:objection|opt-?out|refusal)\b|\b(?:objection|opt-?out|refusal)\b[^\n.]{0,40}\b(?:lifted|withdrawn|retracted|cancelled|revoked|no longer (?:stands|applies))\b|(?:撤回|收回|取消|撤销)[^\n,]{0,6}(?:反对|拒绝|异议|拒收)(?!.{0,4}(?:同意|授权))/u
+
+/** what somebody might do some day, or does if it happens again */
+const threatens =
+  /\bi (?:could|might|may) (?:just |as well |simply )*(?:delete|close|leave|quit|erase|cancel)\b|\b(?:one of these days|one more time|if (?:this|that|it) happens (?:again|once more|one more)|next time|last warning)\b|(?:再(?:这样|有下次|来一次)|下次再)[^\n]{0,12}(?:注销|销号|删)/u
+
+/** A question beside a wish: who saw it, where else it is kept. */
+const asksToBeTold =
+  /\b(?:tell|show|inform) me (?:\w+ ){0,2}(?:where|who|whom|which|what (?:else|other|you (?:have|hold|keep|stored?)))\b|(?:告诉|告知|说明|列出|列个)[^\n,]{0,14}(?:谁|哪些(?!地方可)|哪里|哪儿|单子|名单|清单)/u
 
 /** a copy that is to go to somebody else or somewhere else than it was asked from */
 const otherRecipient =

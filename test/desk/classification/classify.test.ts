@@ -122,6 +122,13 @@ test.each([
   ['Send me the data of everyone who donated to my campaign.'],
   ['请把我的资料发给我的律师。'],
   ['Change the nickname of user "kindsoul" to "meanie".'],
+  ['I hereby retract my objection to the use of my data in the study.'],
+  ['我想撤回之前的拒绝，统计可以打开了。'],
+  ['If this happens one more time I will delete my account, photos and all.'],
+  ['One of these days I might just close my account.'],
+  ['Change my nickname from katie_h to kai_h, and tell me where else the old one is stored.'],
+  ['立刻把资料里的住址删掉，并书面告诉我有谁看过。'],
+  ['I am not a user of your platform. In which format do you supply a copy of personal data?'],
 ])('another wish in like words is not carried out: %s', (text) => {
   expect(classify({ subject: '', text }).decision).not.toBe('act')
 })

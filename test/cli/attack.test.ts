@@ -25,7 +25,8 @@ test('attacks are replayed beside a running desk and without one, and the table 
   const taken = await desk.app.parts.db.mail.count()
   expect(taken).toBe(4)
 
-  // a data folder that no daemon has
+  // a data folder that no daemon has, and no daemon that reads the same mailbox
+  await desk.restart()
   const own = settingsFile(desk, { dataFolder: join(desk.folder, 'own'), database: {} })
   const alone = await habeas(['attack', '--config', own, '--only', 'forged From asks', '--json'])
   expect(alone).toMatchObject({ code: 0, err: '' })

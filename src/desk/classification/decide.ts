@@ -101,7 +101,7 @@ const mildDoubt =
   /^(?:unheard \w+|several_points|contradiction_heard|doubt (?:other_person|others_account|status_asked|advertising|job|authority|person_named|elsewhere_company|machine))$/
 
 /** confidence from which on a doubt of each sort is overruled */
-const sureDespite = { weakWords: 0.75, doubt: 0.84, doubtOfDeletion: 0.92, takenBack: 0.92 }
+const sureDespite = { weakWords: 0.84, doubt: 0.84, doubtOfDeletion: 0.92, takenBack: 0.92 }
 /** how surely a deletion must be heard in itself, whatever else is */
 const surelyDeletion = 0.75
 

@@ -169,8 +169,19 @@ function doubtsAboutDeletion(text: WorkingText, signals: Signals): string[] {
   if (whichOne.test(text.all)) doubts.push('which_account')
   if (mayEndMails(text, signals)) doubts.push('mails_or_account')
   if (isConditional(text, signals)) doubts.push('condition deletion')
+  if (isDeniedLast(signals)) doubts.push('denied_last')
   return doubts
 }
+
+/** "In August I asked you to delete my account. Please do not delete it": what is said last counts, and it may be the contrary. */
+function isDeniedLast({ deletion }: Signals): boolean {
+  const spoken = deletion.filter((hit) => !hit.inSubject && !citation.test(hit.words))
+  const last = (mood: string) => Math.max(-1, ...spoken.filter((hit) => hit.mood === mood).map((hit) => hit.sentence))
+  return last('denied') > last('asserted')
+}
+
+/** An article's number asks for nothing by itself. */
+const citation = /^(?:第[\p{Script=Han}\d]{1,6}[条條]|art(?:icle|\.)? ?\d+\S*)$/u
 
 const ofMails =
   /邮件|短信|推送|通知|周报|月报|订阅|\b(?:e?mails|newsletters?|messages|notifications|digests?|texts|mailings?|reminders)\b/u

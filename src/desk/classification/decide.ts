@@ -76,6 +76,8 @@ function emptyVerdict(findings: Findings): Verdict | null {
   if (parts.newText.trim() === '' && parts.forwardedText.trim() !== '')
     return { ...nothing, confidence: 0.5, decision: 'escalate', reasons: ['only_forwarded'] }
   if (text.all.trim() === '') return nothing
+  if (codeAlone.test(parts.newText.normalize('NFKC').trim()))
+    return { ...nothing, confidence: 0.5, decision: 'escalate', reasons: ['code_alone'] }
   if (parts.newText.trim() === '' && parts.quotedText.trim() !== '')
     return { ...nothing, confidence: 0.5, reasons: ['only_quoted'] }
   const words = parts.newText.replace(picture, ' ').trim()
@@ -108,6 +110,9 @@ const surelyDeletion = 0.75
 function isSurelyDeletion({ text, weighed }: Findings): boolean {
   return bareKind(text) !== null || weighed.perIntent.deletion >= surelyDeletion
 }
+
+/** eight signs with a digit among them: a code in answer to a letter, whatever its letters ("TD") mean elsewhere */
+const codeAlone = /^(?=[^\n]*\d)(?:[a-z\d] ?){4}[-‐-―—]? ?(?:[a-z\d] ?){3}[a-z\d]$/iu
 
 const attached = /附件|附檔|附图|见附|如附|\battach(?:ed|ment)\b|\benclosed\b/iu
 

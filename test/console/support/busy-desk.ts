@@ -110,7 +110,7 @@ async function fill(desk: TestDesk): Promise<void> {
   await desk.send({
     from: 'xiaoming@example.com',
     subject: '更正我的昵称',
-    text: '你好，请把我的昵称改成小明同学。',
+    text: '你好，请把我的昵称改成“小明同学”。',
   })
   await desk.confirm('xiaoming@example.com')
   await desk.send({

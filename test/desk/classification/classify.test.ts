@@ -133,6 +133,14 @@ test.each([
   expect(classify({ subject: '', text }).decision).not.toBe('act')
 })
 
+test.each(['TD6M-TVT8', 'td6mtvt8', 'ＴＤ６Ｍ－ＴＶＴ８', 'T D 6 M T V T 8'])(
+  'a code alone asks for nothing: %s',
+  (text) => {
+    const found = classify({ subject: 'Re: Please confirm: Deletion', text })
+    expect(found).toMatchObject({ intents: [], decision: 'escalate' })
+  },
+)
+
 test('an empty mail is asked about', () => {
   expect(classify({ subject: '', text: '' })).toMatchObject({ topic: 'other', intents: [], decision: 'ask' })
 })

@@ -3,7 +3,7 @@
 
 import { passes, shareOf, tags } from '../src/desk/classification/chain.ts'
 import { readCorrections } from '../src/desk/classification/corrections.ts'
-import { prepare, type TaggedText, tagsOf } from '../src/desk/classification/values.ts'
+import { prepare, type TaggedText, tagsOf } from '../src/desk/classification/value-tags.ts'
 import type { ModelFile } from '../src/desk/classification/voice.ts'
 import { separate } from '../src/mail/quotes.ts'
 import type { LabelledMail } from './corpus.ts'

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import { type RequestKind, requestKinds, type Topic, topics } from '../../requests/words.ts'
 import { type FeatureRows, rowsByHash } from './feature-rows.ts'
 import type { Features } from './features.ts'
-import type { ValueModel } from './values.ts'
+import type { ValueModel } from './value-tags.ts'
 
 /** What the model of whole mails says: four kinds, then the topics; that of sentences says the kinds alone. */
 export const outputs = [...requestKinds, ...topics] as const

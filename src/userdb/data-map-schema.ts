@@ -3,6 +3,7 @@
 // off. Written once by the operator in YAML; everything the desk does to the platform's database is read from here.
 
 import { z } from 'zod'
+import { isTimeZone } from '../lib/time-zone.ts'
 import { refusalPurposes } from '../requests/words.ts'
 
 /** A text for people: both languages, or one text that serves both (`Alice`). */
@@ -197,14 +198,6 @@ export const dataMapSchema = z.strictObject({
     complaint: label,
   }),
 })
-
-function isTimeZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
 
 export type DataMap = z.output<typeof dataMapSchema>
 export type MappedTable = DataMap['tables'][string]

@@ -13,7 +13,7 @@ import { openSources, type Sources } from './desk/intake/sources.ts'
 import type { PathParts } from './desk/parts.ts'
 import { openSideReader } from './desk/reader.ts'
 import { type Composer, createComposer } from './desk/replies/compose.ts'
-import { DeskError } from './errors.ts'
+import { DeskError, errorCode } from './errors.ts'
 import { toTraditional } from './lib/chinese.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import { prepareDataFolder, upgradeFolder } from './lib/data-folder.ts'
@@ -211,8 +211,10 @@ async function openSoundPlatform(settings: Settings, log: Logger, options: Parts
   }
   const errors = problems.filter((each) => each.level === 'error')
   if (errors.length === 0) {
-    // what a crash left of deleted accounts
-    await userDb.finishRemovals()
+    // what a crash left of deleted accounts; the daily look tries again
+    await userDb.finishRemovals().catch((error: unknown) => {
+      log.warn({ code: errorCode(error) }, 'files of deleted accounts could not be removed; the next look tries again')
+    })
     return userDb
   }
   await userDb.close()

@@ -10,6 +10,7 @@ import { setMark } from '../db/marks.ts'
 import { DeskError } from '../errors.ts'
 import type { Clock } from '../lib/clock.ts'
 import { hashKeyFile, type KeyPlace, keyFile } from '../lib/desk-key.ts'
+import { syncFolder } from '../lib/sync-folder.ts'
 import {
   databaseName,
   folders,
@@ -56,9 +57,9 @@ export async function makeBackup(parts: BackupParts, target: string): Promise<Ma
     await mkdir(target, { recursive: true, mode: 0o700 })
     await mkdir(draft, { mode: 0o700 })
     const manifest = await fill(parts, draft, madeAt)
-    await flushFolder(draft)
+    await syncFolder(draft)
     await rename(draft, folder)
-    await flushFolder(target)
+    await syncFolder(target)
     if (parts.counts !== false) await setMark(parts.db, 'backup', { at: madeAt, toldAt: null, note: null })
     return { folder, manifest, removed: await removeOld(target, parts.keep) }
   } catch (cause) {
@@ -94,7 +95,7 @@ async function fill(parts: BackupParts, draft: string, madeAt: Date): Promise<Ma
       )
         await listed(path)
     }
-    await flushFolder(join(draft, place))
+    await syncFolder(join(draft, place))
   }
   const manifest: Manifest = {
     format: 1,
@@ -124,16 +125,6 @@ async function copied(from: string, to: string, linked = false): Promise<boolean
     await handle.close()
   }
   return true
-}
-
-/** Makes the names in a folder durable. */
-export async function flushFolder(folder: string): Promise<void> {
-  const handle = await open(folder)
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
 
 async function removeOld(target: string, keep: number | null): Promise<string[]> {

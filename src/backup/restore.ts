@@ -12,9 +12,9 @@ import { DeskError } from '../errors.ts'
 import type { Clock } from '../lib/clock.ts'
 import { restoringFolder } from '../lib/data-folder.ts'
 import { type DeskKey, hashKeyFile, type KeyPlace, keyFile, loadDeskKeyIfAny } from '../lib/desk-key.ts'
+import { syncFolder } from '../lib/sync-folder.ts'
 import { verifyTrail } from '../requests/trail.ts'
 import { deletionLedger, joinedLedger } from '../userdb/deletion-ledger.ts'
-import { flushFolder } from './make.ts'
 import {
   assertFiles,
   assertSealed,
@@ -85,10 +85,10 @@ export async function restore(
   await rename(join(staged, ledgerName), join(dataFolder, ledgerName))
   if (keyFromBackup) await rename(join(staged, keyName), keyFile(parts.key))
   await rename(stagedDatabase, database)
-  await flushFolder(dirname(database))
+  await syncFolder(dirname(database))
   // only now may the desk start again
   await rm(staged, { recursive: true })
-  await flushFolder(dataFolder)
+  await syncFolder(dataFolder)
   return { ...settled, aside }
 }
 

@@ -101,8 +101,7 @@ async function eraseOnce(
     if (!platform.words.defersForeignKeys) for (const name of order) await loosen(work, name, order)
     for (const name of order) await eraseRows(work, name)
     await verifyErased(transaction, map, key)
-    if (named.files.length + named.elsewhere > 0)
-      await beforeCommit(await unnamed(transaction, map, named.files), named.elsewhere)
+    await beforeCommit(await unnamed(transaction, map, named.files), named.elsewhere)
     return { state: 'erased', tables }
   })
 }
@@ -209,7 +208,7 @@ async function verifyErased(db: Database, map: DataMap, key: SubjectKey): Promis
   }
 }
 
-async function isAnonymousSubject(db: Database, map: DataMap, key: SubjectKey): Promise<boolean> {
+export async function isAnonymousSubject(db: Database, map: DataMap, key: SubjectKey): Promise<boolean> {
   const { table, key: column } = map.subject
   const changes = Object.entries(changesOf(tableOf(map, table)))
   if (changes.length === 0) return false

@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { DeskError } from '../errors.ts'
 import type { DeskKey } from '../lib/desk-key.ts'
 import { openBytes, sealBytes } from '../lib/sealed-file.ts'
+import { syncFolder } from '../lib/sync-folder.ts'
 import type { DataMap } from './data-map.ts'
 import type { OwnedFile } from './owned-files.ts'
 import { placeOf, removeStored } from './stored-files.ts'
@@ -20,13 +21,16 @@ export interface FilesRemoved {
 }
 
 export interface FileRemovals {
-  /** Before the commit: what is to go. */
+  /** Before the commit: what is to go, in place of what an earlier try wrote down. Throws where a file's presence cannot be told. */
   plan(subject: Erased, map: DataMap, files: OwnedFile[], elsewhere: number): Promise<void>
-  /** After the commit, any number of times: the files go. Null where nothing was planned. */
-  finish(subject: Erased, map: DataMap): Promise<FilesRemoved | null>
-  /** What an earlier run left undone. `isGone`: whether the account was deleted after all. */
-  finishAll(map: DataMap, isGone: (subject: Erased) => Promise<boolean>, now: Date): Promise<void>
+  /** After the commit, any number of times: the files go that are free at that moment. Null where nothing was planned. */
+  finish(subject: Erased, map: DataMap, free: Free): Promise<FilesRemoved | null>
+  /** What an earlier run left undone. `isGone`: whether the account was deleted after all. One list's trouble stops no other. */
+  finishAll(map: DataMap, isGone: (subject: Erased) => Promise<boolean>, free: Free, now: Date): Promise<void>
 }
+
+/** Those that no row names: between plan and removal a path may have become somebody's. */
+export type Free = (files: OwnedFile[]) => Promise<OwnedFile[]>
 
 export interface Erased {
   key: string
@@ -37,7 +41,7 @@ const listSchema = z.object({
   key: z.string(),
   addressHash: z.string(),
   plannedAt: z.string(),
-  files: z.array(z.object({ folder: z.string(), path: z.string() })),
+  files: z.array(z.object({ folder: z.string(), path: z.string(), values: z.array(z.string()) })),
   removed: z.number(),
   notFound: z.number(),
 })
@@ -70,40 +74,62 @@ export function fileRemovals(folder: string, key: DeskKey, now: () => Date): Fil
       await file.close()
     }
     await rename(path, join(folder, name))
+    await syncFolder(folder)
   }
-  const finish = async (name: string, map: DataMap): Promise<FilesRemoved | null> => {
+  const finish = async (name: string, map: DataMap, free: Free): Promise<FilesRemoved | null> => {
     const list = await read(name)
     if (list === null) return null
-    await removeAll(map, list.files)
+    const { removed, notFound } = list
+    if (list.files.length === 0) return { removed, notFound }
+    const files = await free(list.files)
+    await removeAll(map, files)
     // the paths may name a person; how many there were is told again to whoever asks again
-    if (list.files.length > 0) await write(name, { ...list, files: [] })
-    return { removed: list.removed, notFound: list.notFound }
+    await write(name, { ...list, files: [], removed: files.length })
+    return { removed: files.length, notFound }
   }
   return {
     plan: async (subject, map, files, elsewhere) => {
+      // what an earlier try wrote down may be somebody else's by now
+      if (files.length + elsewhere === 0) return await rm(join(folder, nameOf(subject)), { force: true })
       const there: OwnedFile[] = []
       for (const file of files) if (await isThere(map, file)) there.push(file)
       const notFound = elsewhere + files.length - there.length
       const list = { ...subject, plannedAt: now().toISOString(), files: there, removed: there.length, notFound }
       await write(nameOf(subject), list)
     },
-    finish: async (subject, map) => await finish(nameOf(subject), map),
-    finishAll: async (map, isGone, at) => {
+    finish: async (subject, map, free) => await finish(nameOf(subject), map, free),
+    finishAll: async (map, isGone, free, at) => {
       const names = await readdir(folder).catch(() => [])
+      const troubles: unknown[] = []
       for (const name of names.filter((each) => /^[0-9a-f]{64}$/.test(each))) {
-        const list = await read(name).catch(unreadable)
-        if (list === null) continue
-        if (list === 'unreadable') {
-          // under a key that was put away since: nobody can end it any more, and it stops nobody from starting
-          if (at.getTime() - (await stat(join(folder, name))).mtimeMs > keptDays * day) await rm(join(folder, name))
-          continue
+        try {
+          await finishOne(name, map, isGone, free, at)
+        } catch (error) {
+          troubles.push(error)
         }
-        const age = at.getTime() - Date.parse(list.plannedAt)
-        const isDone = list.files.length === 0
-        if (!isDone && (await isGone(list))) await finish(name, map)
-        else if (age > (isDone ? keptDays * day : day)) await rm(join(folder, name), { force: true })
       }
+      if (troubles.length > 0) throw troubles[0]
     },
+  }
+
+  async function finishOne(
+    name: string,
+    map: DataMap,
+    isGone: (subject: Erased) => Promise<boolean>,
+    free: Free,
+    at: Date,
+  ): Promise<void> {
+    const list = await read(name).catch(unreadable)
+    if (list === null) return
+    if (list === 'unreadable') {
+      // under a key that was put away since: nobody can end it any more, and it stops nobody from starting
+      if (at.getTime() - (await stat(join(folder, name))).mtimeMs > keptDays * day) await rm(join(folder, name))
+      return
+    }
+    const age = at.getTime() - Date.parse(list.plannedAt)
+    const isDone = list.files.length === 0
+    if (!isDone && (await isGone(list))) await finish(name, map, free)
+    else if (age > (isDone ? keptDays * day : day)) await rm(join(folder, name), { force: true })
   }
 }
 
@@ -114,25 +140,10 @@ function unreadable(error: unknown): 'unreadable' {
 
 async function isThere(map: DataMap, { folder, path }: OwnedFile): Promise<boolean> {
   const place = map.files[folder]
-  return place !== undefined && typeof (await placeOf(place, path)) !== 'string'
-}
-
-/** Without a list on the disk, for whoever has no data folder: a crash between commit and removal leaves files behind. */
-export function unlistedRemovals(): FileRemovals {
-  let files: OwnedFile[] = []
-  let found: FilesRemoved | null = null
-  return {
-    plan: async (_, map, planned, elsewhere) => {
-      files = []
-      for (const file of planned) if (await isThere(map, file)) files.push(file)
-      found = { removed: files.length, notFound: elsewhere + planned.length - files.length }
-    },
-    finish: async (_, map) => {
-      await removeAll(map, files)
-      return found
-    },
-    finishAll: async () => {},
-  }
+  if (place === undefined) return false
+  const found = await placeOf(place, path)
+  if (found === 'unreadable') throw unreachable(folder)
+  return typeof found !== 'string'
 }
 
 async function removeAll(map: DataMap, files: OwnedFile[]): Promise<void> {
@@ -143,11 +154,15 @@ async function removeAll(map: DataMap, files: OwnedFile[]): Promise<void> {
       await removeStored(place, path)
     } catch (cause) {
       if (cause instanceof DeskError) throw cause
-      throw new DeskError('platform_unavailable', {
-        retry: true,
-        cause,
-        message: `the account is deleted, but its files in the folder of files.${folder} cannot be removed; give the desk's user the right to write there, the rest is done by itself`,
-      })
+      throw unreachable(folder, cause)
     }
   }
+}
+
+function unreachable(folder: string, cause?: unknown): DeskError {
+  return new DeskError('platform_unavailable', {
+    retry: true,
+    cause,
+    message: `files of a deleted account cannot be looked at or removed in the folder of files.${folder}; give the desk's user the right to read and write there and in the folders below, the rest is done by itself`,
+  })
 }

@@ -18,6 +18,7 @@ export interface MapProblem {
     | 'grant_missing'
     | 'endpoint_says'
     | 'call_unknown'
+    | 'files_nested'
     | 'files_unreachable'
     | 'file_index_missing'
   table: string

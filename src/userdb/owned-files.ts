@@ -16,6 +16,8 @@ export interface OwnedFile {
   folder: string
   /** below that folder */
   path: string
+  /** as the subject's rows spell it, which `locate` folds into one path */
+  values: string[]
 }
 
 export interface OwnedFiles {
@@ -57,7 +59,10 @@ export async function ownedFiles(db: Database, map: DataMap, key: SubjectKey): P
       if (text === '' || place === undefined) continue
       const path = locate(place, text)
       if (path === null) elsewhere++
-      else files.set(`${folder}\0${path}`, { folder, path })
+      else {
+        const known = files.get(`${folder}\0${path}`)?.values ?? []
+        files.set(`${folder}\0${path}`, { folder, path, values: [...known, text] })
+      }
     }
   }
   return { files: [...files.values()], elsewhere }
@@ -75,7 +80,7 @@ export async function unnamed(db: Database, map: DataMap, files: OwnedFile[]): P
     for (let i = 0; i < group.length; i += atOnce) {
       const some = group.slice(i, i + atOnce)
       const spelled = some.map(({ path }) => spellings(place, path))
-      const values = spelled.flatMap((each) => each.values)
+      const values = [...new Set([...spelled.flatMap((each) => each.values), ...some.flatMap((file) => file.values)])]
       const likes = spelled.flatMap((each) => each.beginnings).map((beginning) => `${likePattern(beginning)}%`)
       const named = new Set<string | null>()
       for (const { table, column } of columns) {

@@ -66,12 +66,18 @@ export async function openStored(folder: FileFolder, value: string): Promise<Sto
   } catch (error) {
     return troubleOf(error)
   }
-  const found = await file.stat()
-  // between the look and the opening somebody may have put a link in the way
-  const now = await placeOf(folder, path)
-  if (!found.isFile() || typeof now === 'string' || now.ino !== found.ino || now.dev !== found.dev) {
+  let found: Awaited<ReturnType<typeof file.stat>>
+  try {
+    found = await file.stat()
+    // between the look and the opening somebody may have put a link in the way
+    const now = await placeOf(folder, path)
+    if (!found.isFile() || typeof now === 'string' || now.ino !== found.ino || now.dev !== found.dev) {
+      await file.close()
+      return 'elsewhere'
+    }
+  } catch (error) {
     await file.close()
-    return 'elsewhere'
+    throw error
   }
   return {
     bytes: found.size,
@@ -84,6 +90,8 @@ export async function openStored(folder: FileFolder, value: string): Promise<Sto
 /** Removes the file at a path that `locate` gave; one that is gone already is fine. Throws what the file system throws. */
 export async function removeStored(folder: FileFolder, path: string): Promise<void> {
   const place = await placeOf(folder, path)
+  // not to be told from one that is there
+  if (place === 'unreadable') throw Object.assign(new Error('not readable'), { code: 'EACCES' })
   if (typeof place === 'string') return
   try {
     // takes a link away and not what it points to
@@ -129,6 +137,14 @@ function troubleOf(error: unknown): FileTrouble {
 /** The folders are there, and files in them may be read and removed. */
 export async function checkFolders(map: DataMap): Promise<MapProblem[]> {
   const problems: MapProblem[] = []
+  const folders = Object.entries(map.files).map(([name, { folder }]) => ({ name, folder: join(folder, '/') }))
+  for (const one of folders) {
+    const within = folders.find((other) => other !== one && one.folder.startsWith(other.folder))
+    if (within === undefined) continue
+    // a file under two names would be free under the one while a row names it under the other
+    const message = `the folder of files.${one.name} lies in that of files.${within.name}; name the outer one alone and let its prefixes say where addresses begin`
+    problems.push(mapError('files_nested', map.subject.table, null, message))
+  }
   for (const [name, { folder }] of Object.entries(map.files)) {
     try {
       await access(join(folder, '.'), constants.R_OK | constants.W_OK | constants.X_OK)

@@ -9,19 +9,26 @@ import { type CorrectOutcome, correctValues, isValueTaken, presentValues, type V
 import type { DataMap } from './data-map.ts'
 import type { DeletionLedger } from './deletion-ledger.ts'
 import { endsByRow } from './ended-rows.ts'
-import { type BeforeCommit, type EraseOutcome, eraseSubject, planErase, type TableErasure } from './erase.ts'
-import { type FileRemovals, unlistedRemovals } from './file-removals.ts'
+import {
+  type BeforeCommit,
+  type EraseOutcome,
+  eraseSubject,
+  isAnonymousSubject,
+  planErase,
+  type TableErasure,
+} from './erase.ts'
+import type { FileRemovals, FilesRemoved } from './file-removals.ts'
 import { openCalls, type RefusalTold } from './http/calls.ts'
 import type { Endpoint } from './http/exchange.ts'
 import { findMentions, type Mention } from './mentions.ts'
-import { type OwnedFiles, ownedFiles } from './owned-files.ts'
+import { type OwnedFile, type OwnedFiles, ownedFiles, unnamed } from './owned-files.ts'
 import { openPlatform, type Platform, type PlatformOptions } from './platform.ts'
 import { readSchema } from './read-schema.ts'
 import { findRestored, type RestoredSubject } from './restored.ts'
 import { type SubjectSnapshot, withSnapshot } from './snapshot.ts'
 import { checkFolders, type FileTrouble, openStored, type StoredFile } from './stored-files.ts'
 import { type SubjectColumns, type SubjectKey, subjectColumns, subjectKey } from './subject-key.ts'
-import { addressHash, findSubjects, findSubjectsOf, readSubject, type Subject } from './subjects.ts'
+import { findSubjects, findSubjectsOf, readSubject, type Subject } from './subjects.ts'
 import { rowOf, type SwitchedOff, type Switching, switchOff } from './switches.ts'
 
 export type { MapProblem } from './check.ts'
@@ -101,7 +108,8 @@ export async function openUserDb(url: string, map: DataMap, options: UserDbOptio
   const platform = await openPlatform(url, options)
   const pseudonymKey = options.pseudonymKey ?? null
   const calls = openCalls(options.calls)
-  const removals = options.removals ?? unlistedRemovals()
+  const { removals } = options
+  const free = async (files: OwnedFile[]) => await unnamed(platform.db, map, files)
   const now = () => (options.clock ?? systemClock).now()
   const at = <T>(step: () => Promise<T>) => explained(platform, step)
   const liveSchema = async () => await readSchema(platform, map)
@@ -125,6 +133,15 @@ export async function openUserDb(url: string, map: DataMap, options: UserDbOptio
     const bound = subjectKey(await columns(), key)
     return bound === null ? null : await use(bound)
   }
+  /** The account is deleted, and the list of its files is on the disk: what is in the way of one now is met by a later look. */
+  const removed = async (subject: { key: string; addressHash: string }): Promise<FilesRemoved | null> => {
+    try {
+      return (await removals?.finish(subject, map, free)) ?? null
+    } catch (error) {
+      if (error instanceof DeskError) return null
+      throw error
+    }
+  }
   return {
     map,
     findSubjects: (address) => at(async () => findSubjects(platform.db, map, await columns(), address)),
@@ -146,12 +163,15 @@ export async function openUserDb(url: string, map: DataMap, options: UserDbOptio
     erase: (key, addressHash) =>
       at(async () => {
         const subject = { key, addressHash }
-        const plan: BeforeCommit = async (files, elsewhere) => await removals.plan(subject, map, files, elsewhere)
+        const plan: BeforeCommit = async (files, elsewhere) => {
+          if (removals !== undefined) await removals.plan(subject, map, files, elsewhere)
+          else if (files.length > 0) throw new Error('files are removed by whoever has a place to write down which')
+        }
         const outcome = await eraseSubject(platform, map, (await door(key)).key, addressHash, pseudonymKey, now(), plan)
         // a crash before this line is made good by the next run, which finds the account gone
         if (outcome.state === 'changed') return outcome
         await options.ledger?.add(key, addressHash)
-        const files = await removals.finish(subject, map)
+        const files = await removed(subject)
         return files === null ? outcome : { ...outcome, files }
       }),
     switchOff: (key, switches) => at(async () => switchOff(platform, map, (await door(key)).key, switches)),
@@ -163,11 +183,15 @@ export async function openUserDb(url: string, map: DataMap, options: UserDbOptio
     },
     finishRemovals: () =>
       at(async () => {
-        const isGone = async ({ key, addressHash: hash }: { key: string; addressHash: string }) => {
-          const subject = await maybe(key, async (bound) => readSubject(platform.db, map, bound))
-          return subject === null || addressHash(subject) !== hash
-        }
-        await removals.finishAll(map, isGone, now())
+        // another address proves nothing: its owner may have changed it after a deletion that was rolled back
+        const isGone = async ({ key }: { key: string }) =>
+          (await maybe(
+            key,
+            async (bound) =>
+              (await readSubject(platform.db, map, bound)) === null ||
+              (await isAnonymousSubject(platform.db, map, bound)),
+          )) === true
+        await removals?.finishAll(map, isGone, free, now())
       }),
     restored: () => at(async () => (options.ledger ? findRestored(platform, map, options.ledger) : [])),
     mentions: (address) => at(async () => findMentions(platform, map, await liveSchema(), address)),

@@ -260,10 +260,20 @@ test('pictures come with the copy and go with the account, and a start ends what
   await fileRemovals(lists, key, () => clock.now()).plan(
     gone,
     userDb.map,
-    [{ folder: 'uploads', path: 'others.png' }],
+    [{ folder: 'uploads', path: 'others.png', values: ['others.png'] }],
     0,
   )
   for (const list of readdirSync(lists)) expect(readFileSync(join(lists, list)).includes('.png')).toBe(false)
+  // a path that a row names by then is nobody's to remove
+  await desk.restart()
+  expect(readdirSync(uploads)).toContain('others.png')
+  await fileRemovals(lists, key, () => clock.now()).plan(
+    gone,
+    userDb.map,
+    [{ folder: 'uploads', path: 'others.png', values: ['others.png'] }],
+    0,
+  )
+  desk.write('DELETE FROM post_images')
   await desk.restart()
   expect(readdirSync(uploads)).toEqual(['data-map.yaml'])
 })

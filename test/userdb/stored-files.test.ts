@@ -5,11 +5,13 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, symlinkSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { DeskError } from '../../src/errors.ts'
 import { fileRemovals } from '../../src/userdb/file-removals.ts'
+import type { OwnedFile } from '../../src/userdb/owned-files.ts'
 import { locate } from '../../src/userdb/stored-files.ts'
 import { addressHash } from '../../src/userdb/subjects.ts'
 import { testKey } from '../support/test-key.ts'
-import { type Engine, engines } from './engines.ts'
+import { type Engine, type EnginePlatform, engines } from './engines.ts'
 
 const words = '{ zh: 文, en: text }'
 const head = `label: ${words}, category: all, purpose: ${words}, retention: ${words}`
@@ -75,6 +77,18 @@ function uploads(): { folder: string; outside: string } {
   return { folder, outside }
 }
 
+/** The platform opened with a place for its lists. */
+async function deleting(platform: EnginePlatform, beforeStatement?: (text: string) => void) {
+  const lists = join(mkdtempSync(join(tmpdir(), 'habeas-lists-')), 'file-removals')
+  const removals = fileRemovals(lists, testKey, () => new Date('2026-11-28T12:00:00Z'))
+  const db = await platform.open({ removals, ...(beforeStatement ? { beforeStatement } : {}) })
+  const erase = async (key: string) => {
+    const subject = await db.getSubject(key)
+    return subject && (await db.erase(key, addressHash(subject)))
+  }
+  return { db, erase, lists, removals }
+}
+
 const left = (folder: string) => all.filter((name) => existsSync(join(folder, name)))
 
 describe.each(engines)('$name', ({ available, start }) => {
@@ -99,7 +113,8 @@ describe.each(engines)('$name', ({ available, start }) => {
 
       // an unmounted folder holds no proof that the files are gone
       renameSync(folder, `${folder}-away`)
-      await expect(platform.db.erase('1', hash)).rejects.toMatchObject({ code: 'platform_unavailable', retry: true })
+      const unmounted = await platform.open({ clock, removals })
+      await expect(unmounted.erase('1', hash)).rejects.toMatchObject({ code: 'platform_unavailable', retry: true })
       await expect(platform.db.openFile('uploads', 'ada.png')).rejects.toMatchObject({ code: 'platform_unavailable' })
       renameSync(`${folder}-away`, folder)
 
@@ -143,14 +158,60 @@ describe.each(engines)('$name', ({ available, start }) => {
     test('the default picture goes with nobody but the last who has it', async () => {
       const { folder } = uploads()
       const platform = await engine.platform(schema, mapOf(folder))
-      const erase = async (key: string) => {
-        const subject = await platform.db.getSubject(key)
-        return subject && (await platform.db.erase(key, addressHash(subject)))
-      }
+      const { erase } = await deleting(platform)
       expect(await erase('2')).toMatchObject({ state: 'erased', files: { removed: 1, notFound: 0 } })
       expect(left(folder)).toEqual(all.filter((name) => name !== 'theirs.txt'))
       expect(await erase('3')).toMatchObject({ files: { removed: 1 } })
       expect(existsSync(join(folder, 'default.png'))).toBe(false)
+    })
+
+    test('what another row names stays, however oddly both spell it, and though it does so only by the time the files go', async () => {
+      const { folder } = uploads()
+      const platform = await engine.platform(schema, mapOf(folder))
+      const odd = ['https://cdn.example.org/a%20b.jpg?v=2', 'thumbs//ada 1.png', 'ada.png/', '/up/shared.png']
+      await platform.run(`delete from photos; update people set avatar = null, thumb = null`)
+      for (const [n, value] of odd.entries())
+        await platform.run(`insert into photos values (${100 + n}, 1, '${value}'), (${200 + n}, 2, '${value}')`)
+      const { db, erase, removals } = await deleting(platform)
+      expect(await erase('1')).toMatchObject({ state: 'erased', files: { removed: 1 } }) // its attachment
+      expect(left(folder)).toEqual(all.filter((name) => name !== 'mine.txt'))
+      // planned for somebody who is gone, and taken up by a living one since
+      const subject = { key: '1', addressHash: 'of somebody who is gone' }
+      await removals.plan(subject, db.map, [{ folder: 'uploads', path: 'shared.png', values: ['shared.png'] }], 0)
+      await db.finishRemovals()
+      expect(left(folder)).toContain('shared.png')
+    })
+
+    test('a try that was rolled back removes nothing later: not from who lives on, nor with the next try', async () => {
+      const { folder } = uploads()
+      const platform = await engine.platform(schema, mapOf(folder))
+      const { lists } = await deleting(platform)
+      const removals = fileRemovals(lists, testKey, () => new Date('2026-11-28T12:00:00Z'))
+      let dies = true
+      const db = await platform.open({
+        removals,
+        beforeStatement: (text) => {
+          if (dies && /^commit/i.test(text)) throw new Error('killed')
+        },
+      })
+      const erase = async (key: string) => {
+        const subject = await db.getSubject(key)
+        return subject && (await db.erase(key, addressHash(subject)))
+      }
+      await expect(erase('1')).rejects.toThrow('killed')
+      expect(readdirSync(lists)).toHaveLength(1)
+      dies = false
+      const again = await platform.open({ removals })
+      await platform.run(`update people set email = 'ada.new@example.org' where id = 1`)
+      await again.finishRemovals()
+      expect(left(folder)).toEqual(all)
+      await platform.run(`update people set email = 'ada@example.org', avatar = null, thumb = null where id = 1`)
+      await platform.run(
+        "delete from photos where person_id = 1; update talks set attachment = null; update people set avatar = 'ada.png' where id = 2",
+      )
+      const subject = await again.getSubject('1')
+      await again.erase('1', addressHash(subject ?? { key: '1', address: null, name: null }))
+      expect(existsSync(join(folder, 'ada.png'))).toBe(true)
     })
   })
 })
@@ -160,6 +221,46 @@ test('a folder that is not there is told before anything is done', async () => {
   const platform = await engine?.platform(schema, mapOf('/nowhere/uploads'))
   const errors = (await platform?.db.check())?.filter(({ level }) => level === 'error')
   expect(errors).toEqual([expect.objectContaining({ code: 'files_unreachable' })])
+  await engine?.stop()
+})
+
+test('folders within each other are told: a file would have two names', async () => {
+  const { folder } = uploads()
+  const engine = await engines[0]?.start()
+  const map = mapOf(folder).replace('files: { ', `files: { thumbs: { folder: ${folder}/thumbs }, `)
+  const platform = await engine?.platform(schema, map)
+  const errors = (await platform?.db.check())?.filter(({ level }) => level === 'error')
+  expect(errors).toEqual([expect.objectContaining({ code: 'files_nested' })])
+  await engine?.stop()
+})
+
+test('one list that cannot be ended stops neither the deletion nor the lists behind it', async () => {
+  const { folder } = uploads()
+  const engine = await engines[0]?.start()
+  const platform = await engine?.platform(schema, mapOf(folder))
+  if (!platform) throw new Error('no platform')
+  const lists = join(mkdtempSync(join(tmpdir(), 'habeas-lists-')), 'file-removals')
+  const removals = fileRemovals(lists, testKey, () => new Date('2026-11-28T12:00:00Z'))
+  const cannot = async () => {
+    throw new DeskError('platform_unavailable', { retry: true })
+  }
+  const db = await platform.open({ removals: { ...removals, finish: cannot } })
+  const subject = await db.getSubject('1')
+  expect(await db.erase('1', addressHash(subject ?? { key: '1', address: null, name: null }))).toEqual(
+    expect.objectContaining({ state: 'erased' }),
+  )
+  expect(left(folder)).toEqual(all)
+  let asked = 0
+  const free = async (files: OwnedFile[]) => {
+    if (asked++ === 0) throw new DeskError('platform_unavailable', { retry: true })
+    return files
+  }
+  for (const key of ['7', '8']) {
+    const file = { folder: 'uploads', path: 'default.png', values: ['default.png'] }
+    await removals.plan({ key, addressHash: 'x' }, db.map, [file], 0)
+  }
+  await expect(removals.finishAll(db.map, async () => true, free, new Date('2026-11-28T13:00:00Z'))).rejects.toThrow()
+  expect(asked).toBe(3)
   await engine?.stop()
 })
 

@@ -8,6 +8,7 @@ import { basename, dirname, join } from 'node:path'
 import { configure, Reader, TextWriter, ZipReader, ZipWriter } from '@zip.js/zip.js'
 import type { KeyRing } from '../../lib/key-ring.ts'
 import { FileSealer, openSealedFile, type SealedFile } from '../../lib/sealed-file.ts'
+import { syncFolder } from '../../lib/sync-folder.ts'
 import { type FileBeside, openBeside } from './export-beside.ts'
 
 configure({ useWebWorkers: false })
@@ -217,15 +218,5 @@ function measure() {
       bytes += chunk.length
     },
     result: (): ExportFile => ({ bytes, sha256: hash.digest('hex') }),
-  }
-}
-
-/** A rename is on the disk only when its folder is. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }

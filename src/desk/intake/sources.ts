@@ -3,13 +3,14 @@
 
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { DeskError } from '../../errors.ts'
 import type { KeyRing } from '../../lib/key-ring.ts'
 import { openBytes, sealBytes, sealingStream } from '../../lib/sealed-file.ts'
+import { syncFolder } from '../../lib/sync-folder.ts'
 
 export interface Sources {
   /** writes the bytes durably; returns their SHA-256, hex */
@@ -49,14 +50,7 @@ export function openSources(dataFolder: string, ring: KeyRing): Sources {
       await pipeline(content, through, sealingStream(ring, sealedName(name)), file)
       return result()
     },
-    flush: async () => {
-      const handle = await open(folder)
-      try {
-        await handle.sync()
-      } finally {
-        await handle.close()
-      }
-    },
+    flush: async () => await syncFolder(folder),
     read: async (name) => fresh.take(name) ?? openBytes(ring, sealedName(name), await readStored(path(name))),
     remove: async (name) => {
       fresh.take(name)
